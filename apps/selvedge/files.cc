@@ -1,0 +1,77 @@
+#include "files.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+namespace selvedge::app {
+namespace {
+
+struct Close {
+  void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+std::unexpected<core::Error> Trouble(const std::string& what, std::string remedy) {
+  return std::unexpected(core::Error{.code = core::ErrorCode::kRefused,
+                                     .message = what + ": " + std::strerror(errno) + ".",
+                                     .remedy = std::move(remedy),
+                                     .place = {}});
+}
+
+}  // namespace
+
+core::Result<std::string> ReadFile(const std::string& path) {
+  struct stat status{};
+  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    errno = EISDIR;
+    return Trouble("\"" + path + "\" can't be read", "Give a file, not a folder.");
+  }
+  const File file(std::fopen(path.c_str(), "rb"));
+  if (!file) return Trouble("\"" + path + "\" can't be opened", "Check the name, and that you may read the file.");
+  std::string text;
+  constexpr std::size_t kPiece = std::size_t{1} << 20U;
+  for (;;) {
+    const std::size_t before = text.size();
+    text.resize(before + kPiece);
+    const std::size_t count = std::fread(text.data() + before, 1, kPiece, file.get());
+    text.resize(before + count);
+    if (count < kPiece) break;
+  }
+  if (std::ferror(file.get()) != 0)
+    return Trouble("\"" + path + "\" can't be read to its end", "Try again, or copy the file first.");
+  return text;
+}
+
+core::Result<void> WriteFile(const std::string& path, std::string_view text) {
+  // Into a new file beside the old one, then renamed over it. What is not a plain file (a terminal, /dev/stdout) is
+  // written to directly.
+  struct stat status{};
+  const bool in_place = stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  std::string draft = in_place ? path : path + ".part." + std::to_string(getpid());
+  const char* const kRemedy = "Check that the folder exists, that you may write there, and that the disk has room.";
+  {
+    File file(std::fopen(draft.c_str(), "wb"));
+    if (!file) return Trouble("\"" + path + "\" can't be written", kRemedy);
+    const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
+                         std::fflush(file.get()) == 0 && (in_place || fsync(fileno(file.get())) == 0);
+    if (!written) {
+      auto trouble = Trouble("\"" + path + "\" can't be written", kRemedy);
+      if (!in_place) static_cast<void>(std::remove(draft.c_str()));
+      return trouble;
+    }
+  }
+  if (!in_place && std::rename(draft.c_str(), path.c_str()) != 0) {
+    auto trouble = Trouble("\"" + path + "\" can't be replaced", kRemedy);
+    static_cast<void>(std::remove(draft.c_str()));
+    return trouble;
+  }
+  return {};
+}
+
+}  // namespace selvedge::app

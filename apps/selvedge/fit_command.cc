@@ -1,0 +1,138 @@
+#include "fit_command.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "dynamics/study.h"
+#include "exit_codes.h"
+#include "files.h"
+#include "load.h"
+#include "reading/coverage.h"
+#include "terminal.h"
+#include "thread_executor.h"
+
+namespace selvedge::app {
+namespace {
+
+using dynamics::DyadFit;
+using dynamics::Fit;
+using dynamics::FitStatus;
+
+double SecondsSinceSomewhen() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string StatusInWords(const Fit& fit) {
+  switch (fit.status) {
+    case FitStatus::kConverged:
+      return fit.regular ? "" : "flat: no standard errors";
+    case FitStatus::kNotConverged:
+      return "did not converge: the best point found is given";
+    case FitStatus::kTooFewAnswers:
+      return "too few answers: nothing was estimated";
+    case FitStatus::kPartnerAbsent:
+      return "one partner never answered: nothing was estimated";
+    case FitStatus::kNothingVaries:
+      return "one of the two always gave the same answer: nothing was estimated";
+  }
+  return "";
+}
+
+std::string BoundariesInWords(const Fit& fit) {
+  std::string words;
+  for (const dynamics::Boundary boundary : fit.boundaries)
+    words += (words.empty() ? "" : " ") + std::string(NameOf(boundary));
+  return words.empty() ? words : "at a boundary: " + words;
+}
+
+void PrintParameters(const DyadFit& dyad) {
+  const Fit& fit = dyad.fit;
+  const std::string a = Harmless(dyad.labels.a.empty() ? "first by label" : dyad.labels.a);
+  const std::string b = Harmless(dyad.labels.b.empty() ? "second by label" : dyad.labels.b);
+  fmt::print("Couple {} (a = {}, b = {}): {} check-ins, log-likelihood {}\n", Harmless(dyad.dyad), a, b, dyad.check_ins,
+             fit.system ? fmt::format("{:.4f}", fit.loglik) : "none");
+  for (const std::string& note : {StatusInWords(fit), BoundariesInWords(fit)}) {
+    if (!note.empty()) fmt::print("  {}\n", note);
+  }
+  if (!fit.system) return;
+  const dynamics::Parameters estimates = ParametersOf(*fit.system);
+  for (std::size_t p = 0; p < dynamics::kParameterCount; ++p) {
+    const std::optional<double>& error = fit.standard_errors[p];
+    fmt::print("  {:<5} {:>12.5g}   {}\n", dynamics::kParameterNames[p], estimates[p],
+               error ? fmt::format("({:.3g})", *error) : "(-)");
+  }
+}
+
+void PrintList(const dynamics::Study& study) {
+  fmt::print("{:<12} {:>9} {:>13}  notes\n", "couple", "check-ins", "loglik");
+  for (const DyadFit& dyad : study.dyads) {
+    const std::string status = StatusInWords(dyad.fit);
+    const std::string boundaries = BoundariesInWords(dyad.fit);
+    fmt::print("{:<12} {:>9} {:>13}  {}\n", Harmless(dyad.dyad), dyad.check_ins,
+               dyad.fit.system ? fmt::format("{:.4f}", dyad.fit.loglik) : "none",
+               status + (status.empty() || boundaries.empty() ? "" : "; ") + boundaries);
+  }
+}
+
+void Print(const dynamics::Study& study) {
+  constexpr std::size_t kMostInFull = 3;
+  if (study.pooled) {
+    PrintParameters(*study.pooled);
+  } else if (study.dyads.size() <= kMostInFull) {
+    for (const DyadFit& dyad : study.dyads) PrintParameters(dyad);
+  } else {
+    PrintList(study);
+    fmt::print("Parameters of every couple: --csv FILE or --json FILE.\n");
+  }
+  fmt::print("Total log-likelihood {:.4f}.\n", study.TotalLogLikelihood());
+}
+
+}  // namespace
+
+int RunFit(const FitCommand& command) {
+  const bool with_prior = command.study.method == dynamics::Method::kMaximumAPosteriori;
+  core::Result<diary::Diary> diary = LoadDiary(command.diary);
+  if (!diary) return kRefused;
+  std::optional<dynamics::Prior> prior;
+  if (with_prior) {
+    core::Result<dynamics::Prior> loaded = LoadPrior(command.prior_file);
+    if (!loaded) return kRefused;
+    prior = *std::move(loaded);
+    diary = OnHundred(*std::move(diary), command.diary);
+    if (!diary) return kRefused;
+  }
+
+  dynamics::Study study;
+  {
+    Progress progress("Fitting couples", command.quiet);
+    ThreadExecutor executor(command.threads);
+    auto clock = [] { return SecondsSinceSomewhen(); };
+    auto show = [&](std::size_t done, std::size_t of) { progress.Show(done, of); };
+    study = RunStudy(*diary, command.study, prior ? &*prior : nullptr, executor, {.clock = clock, .progress = show});
+  }
+  if (!command.json_file.empty()) {
+    if (const auto written = WriteFile(command.json_file, StudyJson(study).Dump(1) + "\n"); !written) {
+      PrintRefusal(command.json_file, written.error());
+      return kCannotWrite;
+    }
+  }
+  if (!command.csv_file.empty()) {
+    if (const auto written = WriteFile(command.csv_file, StudyCsv(study)); !written) {
+      PrintRefusal(command.csv_file, written.error());
+      return kCannotWrite;
+    }
+  }
+  if (!command.quiet) {
+    Print(study);
+    if (with_prior) {
+      fmt::print("Prior: {} ({}).\n", prior->id, prior->status);
+    }
+  }
+  return kDone;
+}
+
+}  // namespace selvedge::app

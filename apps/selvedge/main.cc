@@ -1,0 +1,32 @@
+#include <cstdio>
+#include <exception>
+#include <variant>
+
+#include "command_line.h"
+#include "exit_codes.h"
+#include "fit_command.h"
+#include "read_command.h"
+
+namespace {
+
+template <typename... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace selvedge::app;
+  try {
+    const Command command = ParseCommandLine(argc, argv);
+    return std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
+                                 [](const FitCommand& fit) { return RunFit(fit); },
+                                 [](const ReadCommand& read) { return RunRead(read); }},
+                      command);
+  } catch (const std::exception& trouble) {  // libraries throw; this is where that ends
+    static_cast<void>(
+        std::fprintf(stderr, "selvedge: something unexpected happened (%s). Nothing was changed.\n", trouble.what()));
+    return kUnexpected;
+  }
+}

@@ -1,0 +1,152 @@
+#include "read_command.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "exit_codes.h"
+#include "files.h"
+#include "load.h"
+#include "reading/reading.h"
+#include "sparkline.h"
+#include "terminal.h"
+
+namespace selvedge::app {
+namespace {
+
+using core::Side;
+using reading::Card;
+using reading::Reading;
+
+constexpr std::size_t kWidth = 78;
+constexpr std::size_t kIndent = 2;
+
+struct Heading {
+  const char* id;
+  const char* title;
+};
+constexpr Heading kHeadings[]{{"usual_level", "Usual level"},        {"spread", "Ups and downs"},
+                              {"half_life", "Coming back"},          {"move_together", "Moving together"},
+                              {"pull_after_a_day", "The day after"}, {"whose_weather", "Whose weather"},
+                              {"forecast", "Looking ahead"}};
+
+std::string Name(const std::string& label) { return label.empty() ? "your partner" : Harmless(label); }
+
+/// The couple that was asked for; prints by itself why there is none.
+const diary::Couple* Choose(const diary::Diary& diary, const ReadCommand& command) {
+  if (command.couple.empty() && diary.couples.size() == 1) return &diary.couples.front();
+  const auto found = std::ranges::find(diary.couples, command.couple, &diary::Couple::id);
+  if (!command.couple.empty() && found != diary.couples.end()) return &*found;
+  constexpr std::size_t kMostNamed = 12;
+  std::string ids;
+  for (std::size_t i = 0; i < std::min(kMostNamed, diary.couples.size()); ++i)
+    ids += (i == 0 ? "" : ", ") + diary.couples[i].id;
+  if (diary.couples.size() > kMostNamed) ids += fmt::format(" and {} more", diary.couples.size() - kMostNamed);
+  const std::string message = command.couple.empty() ? fmt::format("The file holds {} couples.", diary.couples.size())
+                                                     : fmt::format("The file has no couple \"{}\".", command.couple);
+  PrintRefusal(command.diary.file, core::Error{.code = core::ErrorCode::kRefused,
+                                               .message = message,
+                                               .remedy = "Choose one with --couple; there are: " + ids + ".",
+                                               .place = {}});
+  return nullptr;
+}
+
+void PrintSeries(const Reading& reading) {
+  const std::size_t name_width = std::max(Name(reading.labels.a).size(), Name(reading.labels.b).size());
+  double low = 100;
+  double high = 0;
+  for (const reading::Day& day : reading.days) {
+    for (const Side side : core::kSides) {
+      if (!day.own[side]) continue;
+      low = std::min(low, *day.own[side]);
+      high = std::max(high, *day.own[side]);
+    }
+  }
+  for (const Side side : core::kSides) {
+    std::vector<std::optional<double>> series;
+    for (const reading::Day& day : reading.days) series.push_back(day.own[side]);
+    fmt::print("  {:<{}}  {}\n", Name(reading.labels[side]), name_width,
+               Sparkline(series, DaysPerBar(series.size(), kWidth - name_width - 4), low, high));
+  }
+  const std::size_t stretch = DaysPerBar(reading.days.size(), kWidth - name_width - 4);
+  const std::string unit = stretch == 1 ? "each bar a day" : fmt::format("each bar {} days", stretch);
+  fmt::print("  {:<{}}  {} to {} of 100, {}, · not answered\n\n", "", name_width, core::FixedNumber(low, 0),
+             core::FixedNumber(high, 0), unit);
+}
+
+std::string InNumbers(const Card& card) {
+  if (!card.estimate) return "";
+  const reading::Estimate& e = *card.estimate;
+  const int decimals = card.unit == "points" ? 1 : 2;
+  const auto n = [&](double value) { return core::FixedNumber(value, decimals); };
+  return fmt::format("[{}: {}; as likely as not {} to {}; nine in ten {} to {}]", card.unit, n(e.median), n(e.half[0]),
+                     n(e.half[1]), n(e.ninety[0]), n(e.ninety[1]));
+}
+
+void PrintCards(const Reading& reading, bool numbers) {
+  for (const Heading& heading : kHeadings) {
+    fmt::print("{}\n", heading.title);
+    std::string last;
+    for (const Card& card : reading.cards) {
+      if (card.id != heading.id) continue;
+      // Two partners' "not enough yet" is said once when it is word for word the same.
+      if (card.sentence != last) fmt::print("{}", Wrapped(Harmless(card.sentence), kIndent, kWidth));
+      last = card.sentence;
+      if (numbers && card.estimate) fmt::print("{}", Wrapped(InNumbers(card), kIndent + 2, kWidth));
+    }
+    fmt::print("\n");
+  }
+}
+
+void Print(const Reading& reading, bool numbers) {
+  fmt::print("{} and {}: {} days, {} with both of you\n\n", Name(reading.labels.a), Name(reading.labels.b),
+             reading.days.size(), reading.answered_both);
+  PrintSeries(reading);
+  PrintCards(reading, numbers);
+  fmt::print(
+      "{}",
+      Wrapped("This describes a pattern in what was logged. It is not a diagnosis and not a verdict on either of you.",
+              0, kWidth));
+  if (numbers) {
+    fmt::print(
+        "\n{}",
+        Wrapped(fmt::format(
+                    "How sure: in simulated diaries of {} days, intervals meant to hold the truth nine times in ten "
+                    "held it {:.0f} times in a hundred. What is usual among couples ({}) is {}.",
+                    reading.coverage_days, 100 * reading.measured_coverage, reading.prior_id, reading.prior_status),
+                0, kWidth));
+  } else {
+    fmt::print("Numbers and intervals: --numbers, or all of them with --json FILE.\n");
+  }
+}
+
+}  // namespace
+
+int RunRead(const ReadCommand& command) {
+  core::Result<diary::Diary> diary = LoadDiary(command.diary);
+  if (!diary) return kRefused;
+  const core::Result<dynamics::Prior> prior = LoadPrior(command.prior_file);
+  if (!prior) return kRefused;
+  diary = OnHundred(*std::move(diary), command.diary);
+  if (!diary) return kRefused;
+  const diary::Couple* const couple = Choose(*diary, command);
+  if (couple == nullptr) return kRefused;
+
+  const Reading reading = reading::ReadCouple(*couple, diary->clock, *prior);
+  if (!command.json_file.empty()) {
+    if (const auto written = WriteFile(command.json_file, ReadingJson(reading).Dump(1) + "\n"); !written) {
+      PrintRefusal(command.json_file, written.error());
+      return kCannotWrite;
+    }
+  }
+  Print(reading, command.numbers);
+  return kDone;
+}
+
+}  // namespace selvedge::app

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace selvedge::app {
+
+/// Tells on standard error what was wrong, where (file, line, column) and what to do.
+void PrintRefusal(const std::string& file, const core::Error& error);
+
+/// A line of progress on standard error, redrawn at most ten times a second; silent where nobody is looking (not a
+/// terminal) and for work that is over quickly. Safe to call from several threads.
+class Progress {
+ public:
+  explicit Progress(std::string what, bool quiet);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  void Show(std::size_t done, std::size_t of);
+
+ private:
+  std::string what_;
+  bool visible_;
+  std::mutex mutex_;
+  std::chrono::steady_clock::time_point began_;
+  std::chrono::steady_clock::time_point shown_;
+  bool drawn_ = false;
+};
+
+/// Breaks a sentence into lines of at most `width` characters, each after `indent` spaces.
+[[nodiscard]] std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width);
+
+/// The text without anything a terminal would act on: control characters and characters that turn the writing
+/// direction are shown as "·". Labels come from files of unknown origin.
+[[nodiscard]] std::string Harmless(std::string_view text);
+
+}  // namespace selvedge::app

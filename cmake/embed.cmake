@@ -1,0 +1,20 @@
+# selvedge_embed(TARGET NAMESPACE ns HEADER name FILES constant=path…)
+#
+# Makes each file a `constexpr std::string_view` in a generated header, so that the engine, which does no I/O, carries
+# its content with it.
+function(selvedge_embed TARGET)
+  cmake_parse_arguments(ARG "" "NAMESPACE;HEADER" "FILES" ${ARGN})
+  set(directory ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  set(body "#pragma once\n\n#include <string_view>\n\nnamespace ${ARG_NAMESPACE} {\n\n")
+  foreach(entry IN LISTS ARG_FILES)
+    string(REGEX MATCH "^([^=]+)=(.+)$" _ ${entry})
+    set(constant ${CMAKE_MATCH_1})
+    set(path ${PROJECT_SOURCE_DIR}/${CMAKE_MATCH_2})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    file(READ ${path} text)
+    string(APPEND body "inline constexpr std::string_view ${constant} = R\"embedded(${text})embedded\";\n")
+  endforeach()
+  string(APPEND body "\n}  // namespace ${ARG_NAMESPACE}\n")
+  file(CONFIGURE OUTPUT ${directory}/${ARG_HEADER} CONTENT "${body}" @ONLY)
+  target_include_directories(${TARGET} SYSTEM PRIVATE ${directory})
+endfunction()

@@ -1,0 +1,57 @@
+#include "core/json.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+namespace selvedge::core {
+namespace {
+
+TEST(Json, KeepsTheOrderOfFieldsAndWritesEveryKind) {
+  const Json json = Json::Object()
+                        .Set("z", 1.5)
+                        .Set("a", "text \"quoted\"")
+                        .Set("n", Json())
+                        .Set("yes", true)
+                        .Set("count", 3)
+                        .Set("list", Json::Array().Push(1).Push("two"));
+  EXPECT_EQ(json.Dump(), R"({"z":1.5,"a":"text \"quoted\"","n":null,"yes":true,"count":3,"list":[1,"two"]})");
+}
+
+TEST(Json, WritesNumbersThatAreNotFiniteAsNullAndRepairsText) {
+  EXPECT_EQ(Json::Object().Set("x", std::numeric_limits<double>::quiet_NaN()).Dump(), R"({"x":null})");
+  EXPECT_EQ(Json(std::string("a\xff")).Dump(), "\"a\xEF\xBF\xBD\"");
+}
+
+TEST(Json, ReadsBackWhatItWrote) {
+  const auto json = Json::Parse(R"({"mean": 68, "source": "science", "list": [1, 2]})");
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ(json->Number("mean").value(), 68.0);
+  EXPECT_EQ(json->Text("source").value(), "science");
+  EXPECT_EQ(json->Field("list").value().Size(), 2U);
+  EXPECT_EQ(json->Field("list").value().At(1).value().Dump(), "2");
+  EXPECT_FALSE(json->Field("list").value().At(2).has_value());
+}
+
+TEST(Json, SaysWhichFieldIsWrongInsteadOfStopping) {
+  const auto json = Json::Parse(R"({"mean": "many"})");
+  ASSERT_TRUE(json.has_value());
+  EXPECT_NE(json->Number("mean").error().message.find("\"mean\""), std::string::npos);
+  EXPECT_FALSE(json->Number("absent").has_value());
+  EXPECT_FALSE(json->Text("absent").has_value());
+  EXPECT_FALSE(Json::Array().Number("x").has_value());
+}
+
+TEST(Json, SaysWhereATextStopsBeingJson) {
+  const auto broken = Json::Parse("{\n  \"a\": 1,\n  \"b\" 2\n}");
+  ASSERT_FALSE(broken.has_value());
+  EXPECT_EQ(broken.error().place.line, 3);
+  EXPECT_EQ(broken.error().place.column, 7);
+  EXPECT_FALSE(Json::Parse("").has_value());
+  EXPECT_FALSE(Json::Parse("[1, NaN]").has_value());
+  EXPECT_FALSE(Json::Parse(std::string(100'000, '[')).has_value());
+}
+
+}  // namespace
+}  // namespace selvedge::core

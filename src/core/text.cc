@@ -1,0 +1,65 @@
+#include "core/text.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <system_error>
+
+namespace selvedge::core {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// The run of digits at the front of `text`, without its leading zeros.
+std::string_view TakeNumber(std::string_view& text) {
+  std::size_t end = 0;
+  while (end < text.size() && IsDigit(text[end])) ++end;
+  std::string_view digits = text.substr(0, end);
+  text.remove_prefix(end);
+  while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
+  return digits;
+}
+
+}  // namespace
+
+bool NaturalLess(std::string_view left, std::string_view right) {
+  std::string_view l = left;
+  std::string_view r = right;
+  while (!l.empty() && !r.empty()) {
+    if (IsDigit(l.front()) && IsDigit(r.front())) {
+      const std::string_view l_number = TakeNumber(l);
+      const std::string_view r_number = TakeNumber(r);
+      if (l_number.size() != r_number.size()) return l_number.size() < r_number.size();
+      if (l_number != r_number) return l_number < r_number;
+    } else {
+      const auto l_byte = static_cast<unsigned char>(l.front());
+      const auto r_byte = static_cast<unsigned char>(r.front());
+      if (l_byte != r_byte) return l_byte < r_byte;
+      l.remove_prefix(1);
+      r.remove_prefix(1);
+    }
+  }
+  if (l.empty() != r.empty()) return l.empty();
+  return left < right;
+}
+
+std::string ShortestNumber(double value) {
+  if (!std::isfinite(value)) return {};
+  std::array<char, 32> buffer{};
+  const auto [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return status == std::errc{} ? std::string(buffer.data(), end) : std::string{};
+}
+
+std::string FixedNumber(double value, int decimals) {
+  if (!std::isfinite(value)) return {};
+  std::array<char, 400> buffer{};
+  const auto [end, status] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+  if (status != std::errc{}) return {};
+  std::string text(buffer.data(), end);
+  if (text.starts_with('-') && text.find_first_not_of("-0.") == std::string::npos) text.erase(0, 1);
+  return text;
+}
+
+}  // namespace selvedge::core

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace selvedge::core {
+
+/// Compares two labels the way people sort them: runs of digits by their value, so that "2" comes before "10";
+/// everything else byte by byte. Labels that compare equal this way ("01", "1") fall back to byte order, so that
+/// only identical labels are equivalent.
+[[nodiscard]] bool NaturalLess(std::string_view left, std::string_view right);
+
+/// The shortest decimal text that reads back as exactly this number; empty for a number that is not finite.
+[[nodiscard]] std::string ShortestNumber(double value);
+
+/// The number with a fixed count of decimals, for people: "3.1", "-0.4", never "-0.0".
+[[nodiscard]] std::string FixedNumber(double value, int decimals);
+
+}  // namespace selvedge::core

@@ -1,0 +1,53 @@
+#include "core/text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace selvedge::core {
+namespace {
+
+TEST(NaturalLess, SortsNumbersInsideLabelsByValue) {
+  std::vector<std::string> labels{"10", "2", "p10", "p9", "f", "m", "1", "01", "", "p", "Zoë", "Ana"};
+  std::ranges::sort(labels, NaturalLess);
+  EXPECT_EQ(labels, (std::vector<std::string>{"", "01", "1", "2", "10", "Ana", "Zoë", "f", "m", "p", "p9", "p10"}));
+}
+
+TEST(NaturalLess, IsAStrictWeakOrder) {
+  const std::vector<std::string> labels{"", "0", "00", "1", "01", "a1", "a01", "a1b", "a", "b", "1a", "é"};
+  for (const auto& x : labels) {
+    EXPECT_FALSE(NaturalLess(x, x));
+    for (const auto& y : labels) {
+      if (x != y) {
+        EXPECT_NE(NaturalLess(x, y), NaturalLess(y, x)) << x << " " << y;
+      }
+      for (const auto& z : labels) {
+        if (NaturalLess(x, y) && NaturalLess(y, z)) {
+          EXPECT_TRUE(NaturalLess(x, z)) << x << " " << y << " " << z;
+        }
+      }
+    }
+  }
+}
+
+TEST(ShortestNumber, ReadsBackExactly) {
+  for (const double value : {0.1, 1.0 / 3, -2465.566, 1e-300, 1e300, 5e-324}) {
+    EXPECT_EQ(std::strtod(ShortestNumber(value).c_str(), nullptr), value);
+  }
+  EXPECT_EQ(ShortestNumber(0.5), "0.5");
+  EXPECT_EQ(ShortestNumber(std::numeric_limits<double>::quiet_NaN()), "");
+}
+
+TEST(FixedNumber, RoundsForPeopleAndNeverShowsMinusZero) {
+  EXPECT_EQ(FixedNumber(3.14159, 1), "3.1");
+  EXPECT_EQ(FixedNumber(-0.04, 1), "0.0");
+  EXPECT_EQ(FixedNumber(-0.06, 1), "-0.1");
+  EXPECT_EQ(FixedNumber(12.0, 0), "12");
+}
+
+}  // namespace
+}  // namespace selvedge::core

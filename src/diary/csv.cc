@@ -1,0 +1,168 @@
+#include "diary/csv.h"
+
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include "core/text.h"
+#include "diary/couple_book.h"
+#include "diary/csv_table.h"
+#include "diary/layout.h"
+#include "diary/number.h"
+#include "diary/refusal.h"
+#include "diary/time_column.h"
+
+namespace selvedge::diary {
+namespace {
+
+constexpr std::string_view kOnlyCouple = "1";
+
+class DiaryReader {
+ public:
+  DiaryReader(const CsvTable& table, const Layout& layout, std::optional<Scale> scale)
+      : table_(table), layout_(layout), scale_(scale), times_(table, layout) {}
+
+  [[nodiscard]] core::Result<Diary> Read() {
+    RowReader rows = table_.rows();
+    Row row;
+    while (SELVEDGE_TRY(rows.Next(row))) SELVEDGE_TRY_VOID(TakeRow(row));
+    if (!book_.has_answers()) return NoAnswers();
+    if (const std::optional<Duplicate> duplicate = book_.SortAndFindDuplicate()) return Twice(*duplicate);
+    const auto* const long_form = std::get_if<LongForm>(&layout_.form);
+    const bool roles_given = long_form != nullptr && long_form->role.has_value();
+    return Diary{.clock = times_.clock(), .couples = std::move(book_).Bind(roles_given)};
+  }
+
+ private:
+  core::Result<void> TakeRow(const Row& row) {
+    const std::size_t couple =
+        book_.CoupleOf(layout_.dyad ? SELVEDGE_TRY(Label(row, *layout_.dyad, "couple")) : kOnlyCouple);
+    if (const auto* const form = std::get_if<LongForm>(&layout_.form)) return TakeLongRow(row, couple, *form);
+    if (const auto* const form = std::get_if<WideForm>(&layout_.form)) return TakeWideRow(row, couple, *form);
+    return {};
+  }
+
+  /// The time is read even where nobody answered, so that a slip in it shows.
+  core::Result<void> TakeLongRow(const Row& row, std::size_t couple, const LongForm& form) {
+    const bool valid = SELVEDGE_TRY(IsValid(layout_, table_, row));
+    const int person = SELVEDGE_TRY(Person(row, couple, form));
+    const std::optional<Instant> when = SELVEDGE_TRY(times_.Read(row));
+    const std::optional<double> own = valid ? SELVEDGE_TRY(Own(row, form.own)) : std::nullopt;
+    return TakeAnswer(row, couple, person, own, when);
+  }
+
+  core::Result<void> TakeWideRow(const Row& row, std::size_t couple, const WideForm& form) {
+    const int a = SELVEDGE_TRY(book_.PersonOf(couple, "a"));
+    const int b = SELVEDGE_TRY(book_.PersonOf(couple, "b"));
+    const std::optional<Instant> when = SELVEDGE_TRY(times_.Read(row));
+    const std::optional<double> own_a = SELVEDGE_TRY(Own(row, form.own.a));
+    const std::optional<double> own_b = SELVEDGE_TRY(Own(row, form.own.b));
+    SELVEDGE_TRY_VOID(TakeAnswer(row, couple, a, own_a, when));
+    return TakeAnswer(row, couple, b, own_b, when);
+  }
+
+  core::Result<std::string_view> Label(const Row& row, std::size_t column, std::string_view what) {
+    const std::string_view label = row.cells[column].Text(scratch_);
+    if (!label.empty()) return label;
+    return Refuse("This row does not say which " + std::string(what) + " it belongs to.",
+                  "Fill in " + Quoted(table_.names()[column]) + " on every row.", table_.PlaceOf(row.line, column));
+  }
+
+  core::Result<int> Person(const Row& row, std::size_t couple, const LongForm& form) {
+    core::Result<int> person = book_.PersonOf(couple, SELVEDGE_TRY(Label(row, form.person, "person")));
+    if (!person) {
+      person.error().place = table_.PlaceOf(row.line, form.person);
+      return person;
+    }
+    if (form.role) book_.NoteRole(couple, *person, row.cells[*form.role].Text(scratch_));
+    return person;
+  }
+
+  core::Result<void> TakeAnswer(const Row& row, std::size_t couple, int person, std::optional<double> own,
+                                const std::optional<Instant>& when) {
+    if (!when) {
+      if (!own) return {};
+      return Refuse("This row has an answer, but no time.",
+                    "Fill in " + Quoted(table_.names()[layout_.time]) + ", or empty the answer.",
+                    table_.PlaceOf(row.line, layout_.time));
+    }
+    book_.Add(couple, {.time = when->time.count,
+                       .own = own,
+                       .day = when->day,
+                       .utc_offset_minutes = when->utc_offset_minutes,
+                       .line = row.line,
+                       .person = person});
+    return {};
+  }
+
+  core::Result<std::optional<double>> Own(const Row& row, std::size_t column) {
+    const std::string_view text = row.cells[column].Text(scratch_);
+    if (IsMissing(text)) return std::nullopt;
+    const std::optional<double> own = ParseNumber(text, table_.separator());
+    if (!own) {
+      std::string remedy = "Write a number, or leave the cell empty for \"not answered\".";
+      if (table_.separator() == ',' && text.contains(',')) {
+        remedy = "Write a point before the decimals, or separate the columns with semicolons.";
+      }
+      return Refuse(Quoted(text) + " is not a number.", std::move(remedy), table_.PlaceOf(row.line, column));
+    }
+    if (scale_ && (*own < scale_->low || *own > scale_->high)) {
+      return Refuse(Quoted(text) + " lies outside the scale, " + core::ShortestNumber(scale_->low) + " to " +
+                        core::ShortestNumber(scale_->high) + ".",
+                    "Correct the answer, or give the scale people answered on.", table_.PlaceOf(row.line, column));
+    }
+    return own;
+  }
+
+  [[nodiscard]] std::unexpected<core::Error> NoAnswers() const {
+    const auto name = [&](std::size_t column) { return Quoted(table_.names()[column]); };
+    std::string where;
+    core::Place place;
+    if (const auto* const form = std::get_if<LongForm>(&layout_.form)) {
+      where = "column " + name(form->own);
+      place = table_.PlaceOf(0, form->own);
+    }
+    if (const auto* const form = std::get_if<WideForm>(&layout_.form)) {
+      where = "columns " + name(form->own.a) + " and " + name(form->own.b);
+      place = table_.PlaceOf(0, form->own.a);
+    }
+    return Refuse("No answers found in " + where + ".", "Choose the column that holds how people felt, as numbers.",
+                  std::move(place));
+  }
+
+  [[nodiscard]] std::unexpected<core::Error> Twice(const Duplicate& duplicate) const {
+    return Refuse(Quoted(duplicate.person) + " in the couple " + Quoted(duplicate.couple) +
+                      " answered twice at the same time, on lines " + std::to_string(duplicate.first_line) + " and " +
+                      std::to_string(duplicate.second_line) + ".",
+                  "Keep one of the two, correct its time, or choose a finer column of times.",
+                  table_.PlaceOf(duplicate.second_line, layout_.time));
+  }
+
+  const CsvTable& table_;
+  const Layout& layout_;
+  std::optional<Scale> scale_;
+  TimeColumn times_;
+  CoupleBook book_;
+  std::string scratch_;
+};
+
+core::Result<void> CheckScale(const std::optional<Scale>& scale) {
+  if (!scale || scale->low < scale->high) return {};
+  return Refuse("The scale does not run from a lower to a higher number.",
+                "Give the lowest answer first, then the highest.");
+}
+
+}  // namespace
+
+core::Result<Diary> ReadCsv(std::string_view text, const ReadOptions& options) {
+  SELVEDGE_TRY_VOID(CheckScale(options.scale));
+  const CsvTable table = SELVEDGE_TRY(CsvTable::Open(text));
+  if (options.columns) {
+    const Layout layout = SELVEDGE_TRY(MappedLayout(*options.columns, table));
+    return DiaryReader(table, layout, options.scale).Read();
+  }
+  const Layout layout = SELVEDGE_TRY(CanonicalLayout(table));
+  return DiaryReader(table, layout, options.scale.value_or(Scale{})).Read();
+}
+
+}  // namespace selvedge::diary

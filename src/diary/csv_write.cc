@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "core/contract.h"
+#include "core/text.h"
+#include "diary/csv.h"
+#include "diary/timestamp.h"
+
+namespace selvedge::diary {
+namespace {
+
+constexpr std::string_view kHeader =
+    "dyad,id,role,obsno,daycum,scheduled,sent,start,end,tz,local_date,valid,backfill,missing_reason,duration_ms,own\n";
+
+/// What stands in the columns of time.
+struct TimeCells {
+  std::string daycum{};
+  std::string start{};
+  std::string zone{};
+  std::string local_date{};
+};
+
+/// What a diary's times are, which decides the columns that carry them.
+enum class TimeKind : std::uint8_t { kDayNumbers, kDates, kLocalTimes, kZonedTimes };
+
+/// A date is told from a time by the day it belongs to: midnight as a time of day would still be the day before.
+bool IsDate(const CheckIn& check_in) {
+  return check_in.utc_offset_minutes == 0 && check_in.time.count == static_cast<double>(check_in.day);
+}
+
+template <typename Predicate>
+bool AllCheckIns(const Diary& diary, Predicate holds) {
+  return std::ranges::all_of(diary.couples,
+                             [&](const Couple& couple) { return std::ranges::all_of(couple.check_ins, holds); });
+}
+
+TimeKind KindOf(const Diary& diary) {
+  if (diary.clock == Clock::kDayNumbers) return TimeKind::kDayNumbers;
+  if (AllCheckIns(diary, IsDate)) return TimeKind::kDates;
+  const bool no_zones = AllCheckIns(diary, [](const CheckIn& check_in) { return check_in.utc_offset_minutes == 0; });
+  return no_zones ? TimeKind::kLocalTimes : TimeKind::kZonedTimes;
+}
+
+std::int64_t MillisecondsOf(core::Days time) {
+  constexpr double kFarthestDays = 1e7;
+  SELVEDGE_EXPECT(std::abs(time.count) < kFarthestDays);
+  return std::llround(time.count * static_cast<double>(kMillisecondsPerDay));
+}
+
+TimeCells CellsOf(const CheckIn& check_in, TimeKind kind, int first_day) {
+  if (kind == TimeKind::kDayNumbers) return {.daycum = core::ShortestNumber(check_in.time.count)};
+  TimeCells cells{.daycum = std::to_string(check_in.day - first_day + 1), .local_date = DateText(check_in.day)};
+  if (kind == TimeKind::kDates) return cells;
+  cells.start = TimestampText(MillisecondsOf(check_in.time) + (check_in.utc_offset_minutes * kMillisecondsPerMinute));
+  if (kind == TimeKind::kZonedTimes) cells.zone = UtcOffsetText(check_in.utc_offset_minutes);
+  return cells;
+}
+
+void AppendCell(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+/// Labels such as "f" and "m" recur in every couple, but a person's id must not: then the couple's id goes before it.
+class PersonIds {
+ public:
+  explicit PersonIds(const Diary& diary) {
+    std::unordered_set<std::string_view> seen;
+    for (const Couple& couple : diary.couples) {
+      for (const core::Side side : core::kSides) {
+        const std::string& label = couple.labels[side];
+        if (!label.empty() && !seen.insert(label).second) labels_recur_ = true;
+      }
+    }
+  }
+
+  [[nodiscard]] std::string Of(const Couple& couple, core::Side side) const {
+    return labels_recur_ ? couple.id + "-" + couple.labels[side] : couple.labels[side];
+  }
+
+ private:
+  bool labels_recur_ = false;
+};
+
+/// Writes the rows of one partner or both, in the order of kHeader.
+class CoupleWriter {
+ public:
+  CoupleWriter(const Couple& couple, TimeKind kind, const PersonIds& ids, std::string& out)
+      : couple_(couple), kind_(kind), ids_{ids.Of(couple, core::Side::kA), ids.Of(couple, core::Side::kB)}, out_(out) {}
+
+  void Write() {
+    for (const CheckIn& check_in : couple_.check_ins) {
+      const TimeCells when = CellsOf(check_in, kind_, couple_.check_ins.front().day);
+      for (const core::Side side : core::kSides) {
+        if (const auto& own = check_in.own[side]) WriteRow(side, when, core::ShortestNumber(*own));
+      }
+      if (!check_in.own.a && !check_in.own.b) WriteRow(core::Side::kA, when, "");
+    }
+    for (const core::Side side : core::kSides) {
+      // One prompt not answered keeps a partner known who never answered any.
+      if (rows_[side] == 0 && !couple_.labels[side].empty()) WriteRow(side, {}, "");
+    }
+  }
+
+ private:
+  void WriteRow(core::Side side, const TimeCells& when, std::string_view own) {
+    const std::string obsno = std::to_string(++rows_[side]);
+    const std::string_view valid = own.empty() ? "0" : "1";
+    const std::array<std::string_view, 16> cells{
+        couple_.id, ids_[side], couple_.labels[side], obsno, when.daycum, "", "", when.start,
+        "",         when.zone,  when.local_date,      valid, "",          "", "", own};
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) out_ += ',';
+      AppendCell(out_, cells[i]);
+    }
+    out_ += '\n';
+  }
+
+  const Couple& couple_;
+  TimeKind kind_;
+  core::BySide<std::string> ids_;
+  core::BySide<int> rows_;
+  std::string& out_;
+};
+
+}  // namespace
+
+std::string WriteCsv(const Diary& diary) {
+  const TimeKind kind = KindOf(diary);
+  const PersonIds ids(diary);
+  std::string out(kHeader);
+  for (const Couple& couple : diary.couples) CoupleWriter(couple, kind, ids, out).Write();
+  return out;
+}
+
+}  // namespace selvedge::diary

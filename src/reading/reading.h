@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json.h"
+#include "core/side.h"
+#include "diary/diary.h"
+#include "dynamics/forecast.h"
+#include "dynamics/prior.h"
+
+/// The use case: one couple's diary in, what it honestly says out. Every reading has the same shape wherever it goes
+/// (`content/reading.schema.json`): the terminal, a page, the app, a researcher's file.
+namespace selvedge::reading {
+
+/// What is known of a number: the middle, and the intervals that hold it with probability one half and nine tenths.
+struct Estimate {
+  double median = 0;
+  std::array<double, 2> half{};
+  std::array<double, 2> ninety{};
+};
+
+enum class CardStatus {
+  kShown,         ///< the data suffice, and the sentence says what they show
+  kNotSettled,    ///< the data suffice to ask, and the answer is still open
+  kNotEnoughYet,  ///< too few days; nothing about it is shown, not even as a number
+};
+
+/// How much diary a reading needs before it says anything, and how much there is.
+struct Requirement {
+  int days = 0;
+  int have = 0;
+  bool both = false;  ///< whether only days on which both answered count
+
+  [[nodiscard]] bool IsMet() const { return have >= days; }
+};
+
+/// One reading: a question, what is known, and how it is said.
+struct Card {
+  std::string id;
+  std::optional<core::Side> side;  ///< whose; absent for what is between the two
+  CardStatus status = CardStatus::kNotEnoughYet;
+  Requirement requirement;
+  std::optional<Estimate> estimate;  ///< present exactly when shown or not settled
+  std::string unit;
+  std::string sentence;
+  core::Json details;  ///< an object: what belongs to this reading alone
+};
+
+/// One day as the diary has it.
+struct Day {
+  int day = 0;
+  core::BySide<std::optional<double>> own;  ///< the mean of the day's answers
+};
+
+struct Reading {
+  std::string couple;
+  core::BySide<std::string> labels;
+  diary::Clock clock = diary::Clock::kDayNumbers;
+  std::vector<Day> days;  ///< every day from the first check-in to the last, answered or not
+  core::BySide<int> answered;
+  int answered_both = 0;
+  std::string prior_id;
+  std::string prior_status;
+  std::vector<Card> cards;
+  double measured_coverage = 0;  ///< of the 90 % intervals, in simulated diaries of about this length
+  int coverage_days = 0;         ///< the length it was measured at
+};
+
+/// Answers on another scale, moved to 0–100, where the prior and the sentences live.
+[[nodiscard]] diary::Couple OnHundred(diary::Couple couple, diary::Scale scale);
+
+/// Reads one couple. Answers are on 0–100. Deterministic: the same diary gives the same reading, everywhere.
+[[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior);
+
+/// The reading as one versioned JSON object.
+[[nodiscard]] core::Json ReadingJson(const Reading& reading);
+
+}  // namespace selvedge::reading

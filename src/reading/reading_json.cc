@@ -1,0 +1,76 @@
+#include <string_view>
+
+#include "reading/quantiles.h"
+#include "reading/reading.h"
+
+namespace selvedge::reading {
+namespace {
+
+using core::Json;
+
+std::string_view NameOf(CardStatus status) {
+  switch (status) {
+    case CardStatus::kShown:
+      return "shown";
+    case CardStatus::kNotSettled:
+      return "not_settled";
+    case CardStatus::kNotEnoughYet:
+      return "not_enough_yet";
+  }
+  return "";
+}
+
+Json SideJson(std::optional<core::Side> side) {
+  if (!side) return {};
+  return *side == core::Side::kA ? "a" : "b";
+}
+
+Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+Json LabelOrNull(const std::string& label) { return label.empty() ? Json() : Json(label); }
+
+Json CardJson(const Card& card) {
+  Json json = Json::Object()
+                  .Set("id", card.id)
+                  .Set("side", SideJson(card.side))
+                  .Set("status", NameOf(card.status))
+                  .Set("sentence", card.sentence)
+                  .Set("requires", Json::Object()
+                                       .Set("days", card.requirement.days)
+                                       .Set("of", card.requirement.both ? "both" : "own")
+                                       .Set("have", card.requirement.have))
+                  .Set("unit", card.unit)
+                  .Set("estimate", card.estimate ? EstimateJson(*card.estimate) : Json());
+  if (card.details.Size() > 0) json.Set("details", card.details);
+  return json;
+}
+
+}  // namespace
+
+Json ReadingJson(const Reading& reading) {
+  Json days = Json::Array();
+  for (const Day& day : reading.days) {
+    days.Push(Json::Object().Set("day", day.day).Set("own_a", OrNull(day.own.a)).Set("own_b", OrNull(day.own.b)));
+  }
+  Json cards = Json::Array();
+  for (const Card& card : reading.cards) cards.Push(CardJson(card));
+  return Json::Object()
+      .Set("format", "selvedge-reading")
+      .Set("version", 1)
+      .Set("couple", reading.couple)
+      .Set("sides", Json::Object().Set("a", LabelOrNull(reading.labels.a)).Set("b", LabelOrNull(reading.labels.b)))
+      .Set("clock", reading.clock == diary::Clock::kCalendar ? "days_since_1970_01_01" : "day_numbers")
+      .Set("answered", Json::Object()
+                           .Set("days", reading.days.size())
+                           .Set("a", reading.answered.a)
+                           .Set("b", reading.answered.b)
+                           .Set("both", reading.answered_both))
+      .Set("prior", Json::Object().Set("id", reading.prior_id).Set("status", reading.prior_status))
+      .Set("intervals", Json::Object()
+                            .Set("method", "laplace")
+                            .Set("measured_coverage_90", reading.measured_coverage)
+                            .Set("measured_at_days", reading.coverage_days))
+      .Set("readings", std::move(cards))
+      .Set("days", std::move(days));
+}
+
+}  // namespace selvedge::reading

@@ -1,0 +1,174 @@
+#include "reading/reading.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "dynamics/draw.h"
+#include "dynamics/quantities.h"
+
+namespace selvedge::reading {
+namespace {
+
+using core::Side;
+using dynamics::System;
+
+diary::Couple CoupleFrom(const System& system, int days, std::uint64_t seed, double answered_b = 1) {
+  core::RandomStream stream({.seed = seed, .subject = 0, .purpose = 121});
+  std::vector<core::Days> times;
+  for (int day = 0; day < days; ++day) times.push_back({static_cast<double>(day)});
+  diary::Couple couple{.id = "1", .labels = {.a = "Ana", .b = "Ben"}, .check_ins = {}};
+  for (const auto& answers : DrawAnswers(system, dynamics::Start::kStationary, times, stream)) {
+    diary::CheckIn check_in{.time = answers.time, .day = static_cast<int>(answers.time.count), .own = answers.own};
+    if (stream.Uniform() >= answered_b) check_in.own.b.reset();
+    couple.check_ins.push_back(check_in);
+  }
+  return couple;
+}
+
+const System kOrdinary = *System::Create({-0.75, 0.15, 0.15, -0.75}, {105, 30, 105}, {64, 64}, {66, 61});
+
+Reading ReadingOf(const diary::Couple& couple) {
+  return ReadCouple(couple, diary::Clock::kDayNumbers, dynamics::Prior::DailyMood());
+}
+
+const Card& CardOf(const Reading& reading, const std::string& id, std::optional<Side> side) {
+  const auto found =
+      std::ranges::find_if(reading.cards, [&](const Card& card) { return card.id == id && card.side == side; });
+  EXPECT_NE(found, reading.cards.end()) << id;
+  return *found;
+}
+
+TEST(ReadCouple, HasEveryReadingForBothPartnersAlike) {
+  const Reading reading = ReadingOf(CoupleFrom(kOrdinary, 100, 1));
+  std::vector<std::string> of_a;
+  std::vector<std::string> of_b;
+  for (const Card& card : reading.cards) {
+    if (card.side == Side::kA) of_a.push_back(card.id);
+    if (card.side == Side::kB) of_b.push_back(card.id);
+  }
+  EXPECT_EQ(of_a, of_b);
+  EXPECT_EQ(of_a, (std::vector<std::string>{"usual_level", "spread", "half_life", "pull_after_a_day", "whose_weather",
+                                            "forecast"}));
+  CardOf(reading, "move_together", std::nullopt);
+}
+
+TEST(ReadCouple, ShowsNoNumberBeforeThereAreDaysEnough) {
+  const Reading reading = ReadingOf(CoupleFrom(kOrdinary, 13, 2));
+  for (const Card& card : reading.cards) {
+    EXPECT_EQ(card.status, CardStatus::kNotEnoughYet) << card.id;
+    EXPECT_FALSE(card.estimate.has_value()) << card.id;
+    EXPECT_NE(card.sentence.find("Not enough yet"), std::string::npos) << card.id;
+  }
+}
+
+TEST(ReadCouple, OpensEachReadingAtItsOwnNumberOfDays) {
+  const auto shown_at = [](int days, const std::string& id, std::optional<Side> side) {
+    return CardOf(ReadingOf(CoupleFrom(kOrdinary, days, 3)), id, side).estimate.has_value();
+  };
+  EXPECT_TRUE(shown_at(14, "usual_level", Side::kA));
+  EXPECT_FALSE(shown_at(27, "half_life", Side::kB));
+  EXPECT_TRUE(shown_at(28, "half_life", Side::kB));
+  EXPECT_TRUE(shown_at(28, "move_together", std::nullopt));
+  EXPECT_FALSE(shown_at(55, "whose_weather", Side::kA));
+  EXPECT_TRUE(shown_at(56, "whose_weather", Side::kA));
+  EXPECT_FALSE(shown_at(83, "pull_after_a_day", Side::kA));
+  EXPECT_TRUE(shown_at(84, "pull_after_a_day", Side::kA));
+}
+
+TEST(ReadCouple, ReadsOnePartnerAloneAndWaitsForTheOther) {
+  diary::Couple couple = CoupleFrom(kOrdinary, 60, 4, 0);
+  couple.labels.b.clear();
+  const Reading reading = ReadingOf(couple);
+  EXPECT_EQ(CardOf(reading, "usual_level", Side::kA).status, CardStatus::kShown);
+  EXPECT_EQ(CardOf(reading, "half_life", Side::kA).status, CardStatus::kShown);
+  EXPECT_EQ(CardOf(reading, "usual_level", Side::kB).status, CardStatus::kNotEnoughYet);
+  EXPECT_EQ(CardOf(reading, "pull_after_a_day", Side::kA).status, CardStatus::kNotEnoughYet);
+}
+
+TEST(ReadCouple, GivesTheSameReadingEveryTime) {
+  const diary::Couple couple = CoupleFrom(kOrdinary, 90, 5);
+  EXPECT_EQ(ReadingJson(ReadingOf(couple)).Dump(), ReadingJson(ReadingOf(couple)).Dump());
+}
+
+TEST(ReadCouple, IntervalsHoldInsideEachOther) {
+  const Reading reading = ReadingOf(CoupleFrom(kOrdinary, 120, 6));
+  for (const Card& card : reading.cards) {
+    ASSERT_TRUE(card.estimate.has_value()) << card.id;
+    const Estimate& e = *card.estimate;
+    EXPECT_LE(e.ninety[0], e.half[0]) << card.id;
+    EXPECT_LE(e.half[0], e.median) << card.id;
+    EXPECT_LE(e.median, e.half[1]) << card.id;
+    EXPECT_LE(e.half[1], e.ninety[1]) << card.id;
+  }
+}
+
+TEST(ReadCouple, CountsSeveralPromptsOfADayAsOneDay) {
+  diary::Couple couple{.id = "1", .labels = {.a = "Ana", .b = "Ben"}, .check_ins = {}};
+  for (int i = 0; i < 20; ++i) {
+    couple.check_ins.push_back({.time = {0.25 * i}, .day = i / 4, .own = {.a = 50.0 + i, .b = {}}});
+  }
+  const Reading reading = ReadingOf(couple);
+  EXPECT_EQ(reading.answered.a, 5);
+  EXPECT_DOUBLE_EQ(reading.days[1].own.a.value(), 55.5);
+}
+
+TEST(ReadCouple, KeepsToThePullsNullAlmostAlways) {
+  // Couples without any pull: told a direction by either card in at most 1 of 20 (bar with Monte Carlo room).
+  const bool nightly = std::getenv("SELVEDGE_NIGHTLY") != nullptr;
+  const int couples = nightly ? 2000 : 120;
+  const System no_pull = *System::Create({-0.75, 0, 0, -0.75}, {105, 30, 105}, {64, 64}, {66, 61});
+  int told = 0;
+  for (int i = 0; i < couples; ++i) {
+    const Reading reading = ReadingOf(CoupleFrom(no_pull, 180, 1000 + static_cast<std::uint64_t>(i), 0.85));
+    const bool any = CardOf(reading, "pull_after_a_day", Side::kA).status == CardStatus::kShown ||
+                     CardOf(reading, "pull_after_a_day", Side::kB).status == CardStatus::kShown;
+    told += any ? 1 : 0;
+  }
+  EXPECT_LE(told, couples / 20);
+}
+
+TEST(ReadCouple, TellsAPullThatIsStrongAndPlain) {
+  const System strong = *System::Create({-0.8, 0.9, 0.0, -0.5}, {40, 0, 150}, {10, 10}, {66, 61});
+  const Reading reading = ReadingOf(CoupleFrom(strong, 250, 7));
+  const Card& card = CardOf(reading, "pull_after_a_day", Side::kA);
+  EXPECT_EQ(card.status, CardStatus::kShown);
+  EXPECT_GT(card.estimate->ninety[0], 0);
+  EXPECT_EQ(CardOf(reading, "pull_after_a_day", Side::kB).status, CardStatus::kNotSettled);
+}
+
+TEST(ReadCouple, ForecastsBeatBothSimpleRulesWhenTheModelIsTrue) {
+  const Reading reading = ReadingOf(CoupleFrom(kOrdinary, 400, 8));
+  for (const Side side : core::kSides) {
+    const auto held_back = CardOf(reading, "forecast", side).details.Field("held_back");
+    ASSERT_TRUE(held_back.has_value());
+    const double crps = held_back->Number("crps").value();
+    EXPECT_LT(crps, held_back->Number("crps_as_usual").value());
+    EXPECT_LT(crps, held_back->Number("crps_as_the_day_before").value());
+  }
+}
+
+TEST(ReadCouple, TakesAnEmptyAndAVeryLongDiary) {
+  EXPECT_FALSE(ReadingOf({.id = "1", .labels = {.a = "Ana", .b = "Ben"}, .check_ins = {}}).cards.empty());
+  diary::Couple far_apart{.id = "1", .labels = {.a = "Ana", .b = "Ben"}, .check_ins = {}};
+  far_apart.check_ins.push_back({.time = {-900'000}, .day = -900'000, .own = {.a = 5.0, .b = 6.0}});
+  far_apart.check_ins.push_back({.time = {900'000}, .day = 900'000, .own = {.a = 5.0, .b = 6.0}});
+  EXPECT_EQ(ReadingOf(far_apart).days.size(), 2U);
+}
+
+TEST(OnHundred, MovesAScaleToTheSlider) {
+  diary::Couple couple{.id = "1",
+                       .labels = {},
+                       .check_ins = {{.time = {0}, .day = 0, .own = {.a = 1.0, .b = 7.0}},
+                                     {.time = {1}, .day = 1, .own = {.a = 4.0, .b = {}}}}};
+  couple = OnHundred(couple, {.low = 1, .high = 7});
+  EXPECT_EQ(couple.check_ins[0].own.a, 0);
+  EXPECT_EQ(couple.check_ins[0].own.b, 100);
+  EXPECT_EQ(couple.check_ins[1].own.a, 50);
+}
+
+}  // namespace
+}  // namespace selvedge::reading

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/side.h"
+#include "reading/reading.h"
+
+/// How readings are said: plain, warm, nobody's fault, uncertainty in words. Every sentence a person can get from a
+/// reading is written here (design: care).
+namespace selvedge::reading {
+
+/// The fixed words for a probability: "very likely" from .95, "likely" from .80, "leaning" from .60; empty below: can't
+/// tell.
+[[nodiscard]] std::string_view CertaintyWord(double probability);
+
+/// A length of time as one would say it: "about a day", "two or three days".
+[[nodiscard]] std::string DurationWords(double days);
+
+/// "Ana's"; "your partner's" for a partner without a label.
+[[nodiscard]] std::string Owner(const std::string& label);
+
+[[nodiscard]] std::string NotEnoughSentence(const Requirement& requirement, const std::string& whose);
+[[nodiscard]] std::string UsualLevelSentence(const std::string& label, const Estimate& level);
+/// `usual` is the spread that is usual among couples; `more` the probability that this one is larger.
+[[nodiscard]] std::string SpreadSentence(const std::string& label, const Estimate& spread, double more);
+[[nodiscard]] std::string HalfLifeSentence(const std::string& label, const Estimate& half_life);
+[[nodiscard]] std::string MoveTogetherSentence(double probability_together, bool beyond_chance, int null_shifts);
+/// `from_diary` is the share of what is known that comes from this diary rather than from other couples.
+[[nodiscard]] std::string PullSentence(const std::string& label, const std::string& partner, bool settled,
+                                       const Estimate& pull, double from_diary);
+[[nodiscard]] std::string WeatherSentence(const std::string& label, double probability_own, double probability_shared);
+[[nodiscard]] std::string ForecastSentence(const std::string& label, const dynamics::Expected& tomorrow);
+/// `gain` is 1 − CRPS / CRPS of the better simple rule, on days that were held back.
+[[nodiscard]] std::string ForecastTrackRecord(double gain, int held_back);
+
+}  // namespace selvedge::reading

@@ -28,12 +28,11 @@ double SinhSlopeSeries(double z) {
 
 }  // namespace
 
-MatrixExponential::MatrixExponential(Mat2 A) : m_(0.5 * Trace(A)) {
-  const double half_difference = 0.5 * (A.aa - A.bb);
-  B_ = {half_difference, A.ab, A.ba, -half_difference};
-  delta_ = half_difference * half_difference + A.ab * A.ba;
-  root_ = std::sqrt(std::fabs(delta_));
-}
+MatrixExponential::MatrixExponential(Mat2 A)
+    : m_(0.5 * Trace(A)),
+      B_{.aa = 0.5 * (A.aa - A.bb), .ab = A.ab, .ba = A.ba, .bb = -0.5 * (A.aa - A.bb)},
+      delta_(B_.aa * B_.aa + A.ab * A.ba),
+      root_(std::sqrt(std::fabs(delta_))) {}
 
 MatrixExponential::At MatrixExponential::operator()(double t) const {
   const double z = delta_ * t * t;

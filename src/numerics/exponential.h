@@ -34,10 +34,10 @@ class MatrixExponential {
   /// ∂(e^{mt} h)/∂δ
   [[nodiscard]] double Slope(double t, At at) const;
 
-  double m_ = 0;
-  double delta_ = 0;
-  double root_ = 0;  ///< √|δ|
+  double m_;
   Mat2 B_;
+  double delta_;
+  double root_;  ///< √|δ|
 };
 
 /// Sums the derivative of a number L over many times of one exponential, then gives ∂L/∂A once.

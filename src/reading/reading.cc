@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "core/random.h"
+#include "dynamics/coverage.h"
 #include "dynamics/draw.h"
 #include "dynamics/fit.h"
 #include "dynamics/quantities.h"
 #include "dynamics/study.h"
 #include "numerics/normal.h"
-#include "reading/coverage.h"
 #include "reading/quantiles.h"
 #include "reading/together.h"
 #include "reading/words.h"
@@ -378,7 +378,7 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
     for (const Side side : core::kSides) reading.answered[side] += day.own[side] ? 1 : 0;
     reading.answered_both += day.own.a && day.own.b ? 1 : 0;
   }
-  const CoverageRow coverage = MeasuredCoverage(reading.days.size());
+  const dynamics::MeasuredCoverage coverage = CoverageOf(dynamics::Intervals::kReadings, reading.days.size());
   reading.measured_coverage = coverage.ninety;
   reading.coverage_days = coverage.days;
   Reader(couple, prior, reading).AddCards();

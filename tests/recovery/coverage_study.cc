@@ -7,6 +7,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -19,8 +20,23 @@
 #include "dynamics/fit.h"
 #include "dynamics/prior.h"
 
+namespace {
+
+using namespace selvedge;
+
+constexpr std::uint64_t kSeed = 20261122;
+
+core::Json RowJson(int days, const recovery::Coverage& row) {
+  return core::Json::Object()
+      .Set("days", days)
+      .Set("intervals", row.intervals)
+      .Set("coverage_50", row.half)
+      .Set("coverage_90", row.ninety);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-  using namespace selvedge;
   int replicates = 400;
   if (argc > 1) {
     const char* const word = argv[1];
@@ -31,23 +47,14 @@ int main(int argc, char** argv) {
     }
   }
   constexpr std::array kLengths{14, 28, 56, 112, 224};
-  core::Json overall = core::Json::Array();
+  core::Json readings = core::Json::Array();
   core::Json by_reading = core::Json::Array();
+  core::Json likelihood = core::Json::Array();
   for (const int days : kLengths) {
-    const std::vector<recovery::Coverage> rows = recovery::MeasureCoverage(days, replicates, 20261122);
-    double half = 0;
-    double ninety = 0;
-    for (const recovery::Coverage& row : rows) {
-      half += row.half / static_cast<double>(rows.size());
-      ninety += row.ninety / static_cast<double>(rows.size());
-      by_reading.Push(core::Json::Object()
-                          .Set("days", days)
-                          .Set("reading", row.reading)
-                          .Set("intervals", row.intervals)
-                          .Set("coverage_50", row.half)
-                          .Set("coverage_90", row.ninety));
-    }
-    overall.Push(core::Json::Object().Set("days", days).Set("coverage_50", half).Set("coverage_90", ninety));
+    const std::vector<recovery::Coverage> rows = recovery::MeasureReadings(days, replicates, kSeed);
+    for (const recovery::Coverage& row : rows) by_reading.Push(RowJson(days, row).Set("reading", row.reading));
+    readings.Push(RowJson(days, recovery::Together(rows)));
+    likelihood.Push(RowJson(days, recovery::MeasureMaximumLikelihood(days, replicates, kSeed)));
   }
   const std::string text = core::Json::Object()
                                .Set("format", "selvedge-coverage")
@@ -58,8 +65,9 @@ int main(int argc, char** argv) {
                                .Set("prior", dynamics::Prior::DailyMood().id)
                                .Set("replicates", replicates)
                                .Set("command", "coverage_study " + std::to_string(replicates))
-                               .Set("overall", std::move(overall))
+                               .Set("readings", std::move(readings))
                                .Set("by_reading", std::move(by_reading))
+                               .Set("maximum_likelihood", std::move(likelihood))
                                .Dump(1) +
                            "\n";
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/random.h"
@@ -39,7 +40,61 @@ inline std::vector<dynamics::Observation> DrawDiary(const dynamics::System& syst
   return diary;
 }
 
-inline std::vector<Coverage> MeasureCoverage(int days, int replicates, std::uint64_t seed) {
+/// Several readings' coverage as one.
+inline Coverage Together(const std::vector<Coverage>& rows) {
+  Coverage all{.reading = "all"};
+  for (const Coverage& row : rows) {
+    all.intervals += row.intervals;
+    all.half += row.half / static_cast<double>(rows.size());
+    all.ninety += row.ninety / static_cast<double>(rows.size());
+  }
+  return all;
+}
+
+/// The couple of one replicate: what it truly is, and its diary.
+struct Replicate {
+  core::RandomStream stream;
+  dynamics::System truth;
+  dynamics::Occasions occasions;
+};
+
+inline Replicate DrawReplicate(const dynamics::Prior& prior, int days, int replicate, std::uint64_t seed) {
+  core::RandomStream stream({.seed = seed,
+                             .subject = static_cast<std::uint32_t>(replicate),
+                             .purpose = static_cast<std::uint32_t>(1000 + days)});
+  const dynamics::System truth = DrawSystem(prior, stream);
+  dynamics::Occasions occasions;
+  occasions.AddDyad(DrawDiary(truth, days, stream));
+  return {.stream = stream, .truth = truth, .occasions = std::move(occasions)};
+}
+
+/// Estimates ± standard errors of maximum likelihood, over all parameters that have them.
+inline Coverage MeasureMaximumLikelihood(int days, int replicates, std::uint64_t seed) {
+  constexpr double kHalf = 0.6744897501960817;
+  constexpr double kNinety = 1.6448536269514722;
+  const dynamics::Prior prior = dynamics::Prior::DailyMood();
+  Coverage row{.reading = "maximum_likelihood"};
+  for (int replicate = 0; replicate < replicates; ++replicate) {
+    const Replicate drawn = DrawReplicate(prior, days, replicate, seed);
+    const dynamics::Fit fit = FitMaximumLikelihood(drawn.occasions, {});
+    if (!fit.system) continue;
+    const dynamics::Parameters truth = ParametersOf(drawn.truth);
+    const dynamics::Parameters estimate = ParametersOf(*fit.system);
+    for (std::size_t p = 0; p < dynamics::kParameterCount; ++p) {
+      if (!fit.standard_errors[p]) continue;
+      const double distance = std::fabs(estimate[p] - truth[p]) / *fit.standard_errors[p];
+      ++row.intervals;
+      row.half += distance <= kHalf ? 1 : 0;
+      row.ninety += distance <= kNinety ? 1 : 0;
+    }
+  }
+  row.half /= std::max(1, row.intervals);
+  row.ninety /= std::max(1, row.intervals);
+  return row;
+}
+
+/// The intervals of a couple's reading, reading by reading.
+inline std::vector<Coverage> MeasureReadings(int days, int replicates, std::uint64_t seed) {
   using core::Side;
   using dynamics::System;
   struct Question {
@@ -58,15 +113,11 @@ inline std::vector<Coverage> MeasureCoverage(int days, int replicates, std::uint
   std::vector<Coverage> rows;
   for (const Question& question : kQuestions) rows.push_back({.reading = question.reading});
   for (int replicate = 0; replicate < replicates; ++replicate) {
-    core::RandomStream stream({.seed = seed,
-                               .subject = static_cast<std::uint32_t>(replicate),
-                               .purpose = static_cast<std::uint32_t>(1000 + days)});
-    const System truth = DrawSystem(prior, stream);
-    dynamics::Occasions occasions;
-    occasions.AddDyad(DrawDiary(truth, days, stream));
-    const dynamics::Fit fit = FitMaximumAPosteriori(occasions, {}, prior);
+    Replicate drawn = DrawReplicate(prior, days, replicate, seed);
+    const System& truth = drawn.truth;
+    const dynamics::Fit fit = FitMaximumAPosteriori(drawn.occasions, {}, prior);
     if (!fit.laplace) continue;
-    const std::vector<System> draws = DrawSystems(*fit.laplace, kDraws, stream);
+    const std::vector<System> draws = DrawSystems(*fit.laplace, kDraws, drawn.stream);
     if (draws.empty()) continue;
     for (std::size_t q = 0; q < kQuestions.size(); ++q) {
       for (const Side side : core::kSides) {

@@ -1,10 +1,11 @@
 // Holds the shipped coverage table to what the study measures now, within its Monte Carlo error.
 
-#include "reading/coverage.h"
+#include "dynamics/coverage.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "recovery/coverage_study.h"
@@ -12,25 +13,30 @@
 namespace selvedge {
 namespace {
 
-TEST(MeasuredCoverage, IsStillWhatTheStudyMeasures) {
-  const bool nightly = std::getenv("SELVEDGE_NIGHTLY") != nullptr;
-  const int replicates = nightly ? 1000 : 60;
+constexpr std::uint64_t kOtherSeed = 4711;
+
+int Replicates() { return std::getenv("SELVEDGE_NIGHTLY") != nullptr ? 1000 : 60; }
+
+/// Four standard errors of a share, for intervals of which some go together: as few as 4 independent ones a replicate.
+double Room(double share) { return 4 * std::sqrt(share * (1 - share) / (4.0 * Replicates())); }
+
+TEST(MeasuredCoverage, OfReadingsIsStillWhatTheStudyMeasures) {
   for (const int days : {28, 112}) {
-    const reading::CoverageRow shipped = reading::MeasuredCoverage(static_cast<std::size_t>(days));
+    const auto shipped = CoverageOf(dynamics::Intervals::kReadings, static_cast<std::size_t>(days));
     ASSERT_EQ(shipped.days, days);
-    double ninety = 0;
-    double half = 0;
-    const auto rows = recovery::MeasureCoverage(days, replicates, 4711);
-    for (const auto& row : rows) {
-      EXPECT_EQ(row.intervals, 2 * replicates) << row.reading;
-      ninety += row.ninety / static_cast<double>(rows.size());
-      half += row.half / static_cast<double>(rows.size());
-    }
-    // Ten intervals a replicate, of which some go together: as few as 4 independent ones are assumed.
-    const double error = std::sqrt(0.25 / (4.0 * replicates));
-    EXPECT_NEAR(ninety, shipped.ninety, 4 * 0.6 * error) << days;
-    EXPECT_NEAR(half, shipped.half, 4 * error) << days;
+    const auto rows = recovery::MeasureReadings(days, Replicates(), kOtherSeed);
+    for (const auto& row : rows) EXPECT_EQ(row.intervals, 2 * Replicates()) << row.reading;
+    const recovery::Coverage measured = recovery::Together(rows);
+    EXPECT_NEAR(measured.ninety, shipped.ninety, Room(0.9)) << days;
+    EXPECT_NEAR(measured.half, 0.5, Room(0.5)) << days;
   }
+}
+
+TEST(MeasuredCoverage, OfMaximumLikelihoodIsStillWhatTheStudyMeasures) {
+  const auto shipped = CoverageOf(dynamics::Intervals::kMaximumLikelihood, 112);
+  const recovery::Coverage measured = recovery::MeasureMaximumLikelihood(112, Replicates(), kOtherSeed);
+  EXPECT_NEAR(measured.ninety, shipped.ninety, Room(shipped.ninety));
+  EXPECT_GT(measured.intervals, 5 * Replicates());
 }
 
 }  // namespace

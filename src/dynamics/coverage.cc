@@ -1,4 +1,4 @@
-#include "reading/coverage.h"
+#include "dynamics/coverage.h"
 
 #include <cmath>
 
@@ -6,7 +6,7 @@
 #include "core/json.h"
 #include "coverage_content.h"
 
-namespace selvedge::reading {
+namespace selvedge::dynamics {
 namespace {
 
 double NumberIn(const core::Json& row, const char* name) {
@@ -17,12 +17,13 @@ double NumberIn(const core::Json& row, const char* name) {
 
 }  // namespace
 
-CoverageRow MeasuredCoverage(std::size_t days) {
+MeasuredCoverage CoverageOf(Intervals intervals, std::size_t days) {
   const core::Result<core::Json> table = core::Json::Parse(content::kLaplaceCoverage);
   SELVEDGE_EXPECT(table.has_value());
-  const core::Result<core::Json> rows = table->Field("overall");
+  const core::Result<core::Json> rows =
+      table->Field(intervals == Intervals::kReadings ? "readings" : "maximum_likelihood");
   SELVEDGE_EXPECT(rows.has_value() && rows->Size() > 0);
-  CoverageRow nearest;
+  MeasuredCoverage nearest;
   double least = 1e9;
   for (std::size_t i = 0; i < rows->Size(); ++i) {
     const core::Result<core::Json> row = rows->At(i);
@@ -31,11 +32,9 @@ CoverageRow MeasuredCoverage(std::size_t days) {
     const double distance = std::fabs(std::log(row_days / std::fmax(1, static_cast<double>(days))));
     if (distance >= least) continue;
     least = distance;
-    nearest = {.days = static_cast<int>(row_days),
-               .half = NumberIn(*row, "coverage_50"),
-               .ninety = NumberIn(*row, "coverage_90")};
+    nearest = {.days = static_cast<int>(row_days), .ninety = NumberIn(*row, "coverage_90")};
   }
   return nearest;
 }
 
-}  // namespace selvedge::reading
+}  // namespace selvedge::dynamics

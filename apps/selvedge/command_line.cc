@@ -4,45 +4,86 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <map>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "exit_codes.h"
+#include "terminal.h"
 
 namespace selvedge::app {
 namespace {
 
 constexpr const char* kAbout =
     "Selvedge reads two people's diary and says, in plain words, how their feelings moved.\n"
-    "It is not a diagnosis and not an emergency tool. Nothing leaves this machine.";
+    "It is not a diagnosis, not therapy and not an emergency tool. If you are afraid of the\n"
+    "other person, nothing it says applies as advice. Nothing leaves this machine.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  selvedge read diary.csv\n"
+    "  selvedge read diary.csv --date date --own-a hers --own-b his --scale 1:7\n"
+    "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
+    "\"selvedge read --help\" and \"selvedge fit --help\" list the options; docs/guide.md explains them.";
+
+constexpr const char* kReadExamples =
+    "Examples:\n"
+    "  selvedge read diary.csv\n"
+    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers";
+
+constexpr const char* kFitExamples =
+    "Examples:\n"
+    "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
+    "  selvedge fit study.csv --pooled --means person-mean --json results.json";
 
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
 /// The options that describe a diary file, as the words give them.
 struct DiaryWords {
   diary::ColumnMap columns;
-  std::string time_unit = "days";
+  double days_per_unit = 1;
   std::string scale;
 };
 
+/// The words an option takes, in the order in which help lists them, and what they mean.
+template <typename Value>
+using Choices = std::vector<std::pair<std::string, Value>>;
+
+template <typename Value>
+CLI::Option* AddChoice(CLI::App& command, const std::string& name, Value& value, const Choices<Value>& choices,
+                       const char* help) {
+  std::string words;
+  for (const auto& [word, meaning] : choices) words += (words.empty() ? "" : "|") + word;
+  const auto take = [name, &value, choices, words](const std::string& given) {
+    const auto found = std::ranges::find(choices, given, &std::pair<std::string, Value>::first);
+    if (found == choices.end()) throw CLI::ValidationError(name, "\"" + given + "\" is not one of " + words);
+    value = found->second;
+  };
+  return command.add_option_function<std::string>(name, take, help)->option_text(words);
+}
+
 void AddDiaryOptions(CLI::App& command, std::string& file, DiaryWords& words) {
-  command.add_option("FILE", file, "The diary: a CSV file with a header line (docs/formats.md)")->required();
-  command.add_option("--dyad", words.columns.dyad, "Column that tells couples apart (none: one couple)")
+  const auto column = [&](const char* name, std::string& value, const char* help) {
+    command.add_option(name, value, help)->type_name("COLUMN")->group(kColumnHelp);
+  };
+  command.add_option("FILE", file, "The diary: a CSV file with a header line (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  column("--dyad", words.columns.dyad, "Tells couples apart (leave it out if the file is one couple)");
+  column("--person", words.columns.person, "Tells the two partners apart");
+  column("--time", words.columns.time, "When: numbers, or dates with a time of day");
+  column("--date", words.columns.date, "When: dates such as 2026-11-22, with or without a time of day");
+  column("--own", words.columns.own, "How each felt, in files with one row per person and time");
+  column("--own-a", words.columns.own_a, "How the first partner felt, in files with both in one row");
+  column("--own-b", words.columns.own_b, "How the second partner felt, in files with both in one row");
+  const Choices<double> units{{"days", 1.0}, {"hours", 1.0 / 24}, {"minutes", 1.0 / 1440}, {"seconds", 1.0 / 86400}};
+  AddChoice(command, "--time-unit", words.days_per_unit, units, "What the numbers of --time count (usually days)")
       ->group(kColumnHelp);
-  command.add_option("--person", words.columns.person, "Column that tells the two partners apart")->group(kColumnHelp);
-  command.add_option("--time", words.columns.time, "Column of times: numbers, or timestamps")->group(kColumnHelp);
-  command.add_option("--date", words.columns.date, "Column of dates (2026-11-22), or timestamps")->group(kColumnHelp);
-  command.add_option("--own", words.columns.own, "Column of how each felt, one row a person a time")
-      ->group(kColumnHelp);
-  command.add_option("--own-a", words.columns.own_a, "Column of the first partner, one row a time")->group(kColumnHelp);
-  command.add_option("--own-b", words.columns.own_b, "Column of the second partner, one row a time")
-      ->group(kColumnHelp);
-  command.add_option("--time-unit", words.time_unit, "What a numeric --time counts in")
-      ->check(CLI::IsMember({"days", "hours", "minutes", "seconds"}))
-      ->capture_default_str()
-      ->group(kColumnHelp);
-  command.add_option("--scale", words.scale, "Lowest and highest answer, as LOW:HIGH, for example 1:7");
+  command.add_option("--scale", words.scale, "Lowest and highest answer people could give, such as 1:7")
+      ->type_name("LOW:HIGH");
 }
 
 std::optional<diary::Scale> ParseScale(std::string_view text) {
@@ -66,22 +107,107 @@ std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) 
   const bool any = !columns.dyad.empty() || !columns.person.empty() || !columns.time.empty() || !columns.date.empty() ||
                    !columns.own.empty() || !columns.own_a.empty() || !columns.own_b.empty();
   if (any) {
-    const std::map<std::string, double> kUnits{
-        {"days", 1.0}, {"hours", 1.0 / 24}, {"minutes", 1.0 / 1440}, {"seconds", 1.0 / 86400}};
     source.columns = columns;
-    source.columns->time_unit = {kUnits.at(words.time_unit)};
+    source.columns->time_unit = {words.days_per_unit};
   }
   if (!words.scale.empty()) {
     source.scale = ParseScale(words.scale);
-    if (!source.scale) return "--scale takes the lowest and the highest answer, for example --scale 1:7";
+    if (!source.scale)
+      return "--scale takes the lowest and the highest answer people could give, for example --scale 1:7";
   }
   return std::nullopt;
 }
 
-Command WrongWords(const std::string& what) {
+Command WrongWords(const std::string& what, const std::string& command = "") {
+  const std::string help = "selvedge " + command + (command.empty() ? "" : " ") + "--help";
   static_cast<void>(
-      std::fprintf(stderr, "selvedge: %s\nRun \"selvedge --help\" for the words it knows.\n", what.c_str()));
+      std::fprintf(stderr, "selvedge: %s\n  \"%s\" shows what it knows.\n", Harmless(what).c_str(), help.c_str()));
   return Answered{kBadCommandLine};
+}
+
+/// What the library found wrong, as we would say it.
+std::string InPlainWords(const CLI::ParseError& trouble, const std::string& command) {
+  const std::string said = trouble.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&trouble) != nullptr && said.ends_with("missing")) {
+    return said.substr(0, said.find(':')) + " needs a value after it";
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
+  if (command.empty())
+    return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple.";
+  return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
+}
+
+/// Whether writing to `out` would write over `file`.
+bool IsSameFile(const std::string& file, const std::string& out) {
+  std::error_code none;  // a file that is not there is not the same
+  return !out.empty() && (file == out || std::filesystem::equivalent(file, out, none));
+}
+
+/// Files that must not be written because the command also needs them.
+std::optional<std::string> Collision(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (const std::string& input : inputs) {
+      if (IsSameFile(input, outputs[i]))
+        return "\"" + outputs[i] + "\" would be written over. Choose another name for the result.";
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (IsSameFile(outputs[j], outputs[i])) return "Two results can't go to the same file. Choose two names.";
+    }
+  }
+  return std::nullopt;
+}
+
+void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
+  CLI::App& command = *app.add_subcommand("read", "Read one couple's diary, in sentences");
+  AddDiaryOptions(command, read.diary.file, words);
+  command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
+  command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
+  command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
+  command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
+  command.footer(kReadExamples);
+}
+
+void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
+  using dynamics::Method;
+  using dynamics::Search;
+  using dynamics::Start;
+  CLI::App& command = *app.add_subcommand("fit", "Estimate the dyadic model for every couple of a diary");
+  AddDiaryOptions(command, fit.diary.file, words);
+  AddChoice<Method>(command, "--method", fit.study.method,
+                    {{"ml", Method::kMaximumLikelihood}, {"map", Method::kMaximumAPosteriori}},
+                    "Maximum likelihood (usual), or most probable under a prior");
+  AddChoice<Start>(command, "--start", fit.study.fit.start,
+                   {{"stationary", Start::kStationary}, {"unit", Start::kUnit}},
+                   "Before the first check-in: as at any time (usual), or N(0, I)");
+  AddChoice<bool>(command, "--noise", fit.study.fit.noise, {{"on", true}, {"off", false}},
+                  "Answers carry noise of their own (usual), or none");
+  AddChoice<bool>(command, "--means", fit.study.person_means, {{"free", false}, {"person-mean", true}},
+                  "Estimate levels (usual), or take each series' mean off");
+  AddChoice<Search>(command, "--search", fit.study.fit.search, {{"usual", Search::kUsual}, {"wide", Search::kWide}},
+                    "Places maximum likelihood is searched from: 9 (usual) or 69");
+  command.add_flag("--pooled", fit.study.pooled, "One set of parameters for all couples");
+  command.add_option("--prior", fit.prior_file, "With --method map: another prior than the one Selvedge comes with")
+      ->type_name("FILE");
+  command.add_option("--threads", fit.threads, "Threads (usually all there are); results do not depend on it")
+      ->check(CLI::Range(1, 1024))
+      ->option_text("NUMBER");
+  command.add_option("--json", fit.json_file, "Write the results here as JSON")->type_name("FILE");
+  command.add_option("--csv", fit.csv_file, "Write the results here as a table, one line a couple")->type_name("FILE");
+  command.add_flag("--quiet", fit.quiet, "Print nothing but trouble");
+  command.footer(kFitExamples);
+}
+
+std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
+  if (auto wrong = Settle(words, read.diary)) return wrong;
+  return Collision({read.diary.file, read.prior_file}, {read.json_file});
+}
+
+std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
+  if (auto wrong = Settle(words, fit.diary)) return wrong;
+  if (!fit.prior_file.empty() && fit.study.method != dynamics::Method::kMaximumAPosteriori) {
+    return "--prior is used with --method map only";
+  }
+  return Collision({fit.diary.file, fit.prior_file}, {fit.json_file, fit.csv_file});
 }
 
 int HardwareThreads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
@@ -90,70 +216,36 @@ int HardwareThreads() { return static_cast<int>(std::max(1U, std::thread::hardwa
 
 Command ParseCommandLine(int argc, char** argv) {
   CLI::App app(kAbout, "selvedge");
-  app.set_version_flag("--version", "selvedge " SELVEDGE_VERSION);
+  app.set_help_flag("-h,--help", "Show this help");
+  app.set_version_flag("--version", "selvedge " SELVEDGE_VERSION, "Show the version");
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-
+  app.get_formatter()->label("Positionals", "File");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.footer(kExamples);
   ReadCommand read;
   DiaryWords read_words;
-  CLI::App* const read_app = app.add_subcommand("read", "Read one couple's diary, in sentences");
-  AddDiaryOptions(*read_app, read.diary.file, read_words);
-  read_app->add_option("--couple", read.couple, "Which couple, where the file has several");
-  read_app->add_option("--prior", read.prior_file, "A prior to use instead of the one Selvedge comes with");
-  read_app->add_option("--json", read.json_file, "Write the whole reading here, with every number");
-  read_app->add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
-
+  AddRead(app, read, read_words);
   FitCommand fit;
-  DiaryWords fit_words;
   fit.threads = HardwareThreads();
-  CLI::App* const fit_app = app.add_subcommand("fit", "Estimate the dyadic model for every couple of a diary");
-  AddDiaryOptions(*fit_app, fit.diary.file, fit_words);
-  using dynamics::Method;
-  using dynamics::Search;
-  using dynamics::Start;
-  const auto choice = [&](const char* name, auto& value, const auto& map, const char* help, const char* usual) {
-    fit_app->add_option(name, value, help)
-        ->transform(CLI::CheckedTransformer(map).description(""))
-        ->default_str(usual)
-        ->option_text([&] {
-          std::string text = "TEXT:{";
-          for (const auto& [word, meaning] : map) text += (text.back() == '{' ? "" : ",") + word;
-          return text + "} [" + usual + "]";
-        }());
-  };
-  choice("--method", fit.study.method,
-         std::map<std::string, Method>{{"ml", Method::kMaximumLikelihood}, {"map", Method::kMaximumAPosteriori}},
-         "Maximum likelihood, or the mode of the posterior under the prior (answers on 0-100)", "ml");
-  choice("--start", fit.study.fit.start,
-         std::map<std::string, Start>{{"stationary", Start::kStationary}, {"unit", Start::kUnit}},
-         "Where feelings are at the first check-in: N(0, P), or N(0, I)", "stationary");
-  choice("--noise", fit.study.fit.noise, std::map<std::string, bool>{{"on", true}, {"off", false}},
-         "Whether answers carry noise of their own", "on");
-  choice("--means", fit.study.person_means, std::map<std::string, bool>{{"free", false}, {"person-mean", true}},
-         "Answers as they are, or each series centred beforehand", "free");
-  choice("--search", fit.study.fit.search,
-         std::map<std::string, Search>{{"usual", Search::kUsual}, {"wide", Search::kWide}},
-         "How many places maximum likelihood is searched from", "usual");
-  fit_app->add_flag("--pooled", fit.study.pooled, "One set of parameters for all couples");
-  fit_app->add_option("--prior", fit.prior_file, "A prior to use instead of the one Selvedge comes with");
-  fit_app->add_option("--threads", fit.threads, "How many threads; results do not depend on it")
-      ->check(CLI::Range(1, 1024))
-      ->default_str("all");
-  fit_app->add_option("--json", fit.json_file, "Write the results here as JSON");
-  fit_app->add_option("--csv", fit.csv_file, "Write the results here as a table, one line a couple");
-  fit_app->add_flag("--quiet", fit.quiet, "Print nothing but trouble");
+  DiaryWords fit_words;
+  AddFit(app, fit, fit_words);
 
+  const auto given = [&] {
+    return app.get_subcommands().empty() ? std::string() : app.get_subcommands().front()->get_name();
+  };
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& trouble) {
     if (trouble.get_exit_code() == 0) return Answered{app.exit(trouble)};
-    return WrongWords(trouble.what());
+    return WrongWords(InPlainWords(trouble, given()), given());
   }
-  if (read_app->parsed()) {
-    if (const auto wrong = Settle(read_words, read.diary)) return WrongWords(*wrong);
+  if (given() == "read") {
+    if (const auto wrong = Settle(read_words, read)) return WrongWords(*wrong, "read");
     return read;
   }
-  if (const auto wrong = Settle(fit_words, fit.diary)) return WrongWords(*wrong);
+  if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;
 }
 

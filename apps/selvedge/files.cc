@@ -30,10 +30,10 @@ core::Result<std::string> ReadFile(const std::string& path) {
   struct stat status{};
   if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
     errno = EISDIR;
-    return Trouble("\"" + path + "\" can't be read", "Give a file, not a folder.");
+    return Trouble("This can't be read", "Give a file, not a folder.");
   }
   const File file(std::fopen(path.c_str(), "rb"));
-  if (!file) return Trouble("\"" + path + "\" can't be opened", "Check the name, and that you may read the file.");
+  if (!file) return Trouble("The file can't be opened", "Check the name, and that you may read the file.");
   std::string text;
   constexpr std::size_t kPiece = std::size_t{1} << 20U;
   for (;;) {
@@ -44,7 +44,7 @@ core::Result<std::string> ReadFile(const std::string& path) {
     if (count < kPiece) break;
   }
   if (std::ferror(file.get()) != 0)
-    return Trouble("\"" + path + "\" can't be read to its end", "Try again, or copy the file first.");
+    return Trouble("The file can't be read to its end", "Try again, or copy the file first.");
   return text;
 }
 
@@ -57,17 +57,17 @@ core::Result<void> WriteFile(const std::string& path, std::string_view text) {
   const char* const kRemedy = "Check that the folder exists, that you may write there, and that the disk has room.";
   {
     File file(std::fopen(draft.c_str(), "wb"));
-    if (!file) return Trouble("\"" + path + "\" can't be written", kRemedy);
+    if (!file) return Trouble("The file can't be written", kRemedy);
     const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                          std::fflush(file.get()) == 0 && (in_place || fsync(fileno(file.get())) == 0);
     if (!written) {
-      auto trouble = Trouble("\"" + path + "\" can't be written", kRemedy);
+      auto trouble = Trouble("The file can't be written", kRemedy);
       if (!in_place) static_cast<void>(std::remove(draft.c_str()));
       return trouble;
     }
   }
   if (!in_place && std::rename(draft.c_str(), path.c_str()) != 0) {
-    auto trouble = Trouble("\"" + path + "\" can't be replaced", kRemedy);
+    auto trouble = Trouble("The file can't be replaced", kRemedy);
     static_cast<void>(std::remove(draft.c_str()));
     return trouble;
   }

@@ -32,15 +32,15 @@ double SecondsSinceSomewhen() {
 std::string StatusInWords(const Fit& fit) {
   switch (fit.status) {
     case FitStatus::kConverged:
-      return fit.regular ? "" : "flat: no standard errors";
+      return fit.regular ? "" : "the best point lies on a ridge: no standard errors";
     case FitStatus::kNotConverged:
       return "did not converge: the best point found is given";
     case FitStatus::kTooFewAnswers:
       return "too few answers: nothing was estimated";
     case FitStatus::kPartnerAbsent:
-      return "one partner never answered: nothing was estimated";
+      return "answers from one partner only: nothing was estimated";
     case FitStatus::kNothingVaries:
-      return "one of the two always gave the same answer: nothing was estimated";
+      return "the answers of one of the two are all the same: nothing was estimated";
   }
   return "";
 }
@@ -52,12 +52,17 @@ std::string BoundariesInWords(const Fit& fit) {
   return words.empty() ? words : "at a boundary: " + words;
 }
 
-void PrintParameters(const DyadFit& dyad) {
+void PrintParameters(const DyadFit& dyad, bool pooled) {
   const Fit& fit = dyad.fit;
-  const std::string a = Harmless(dyad.labels.a.empty() ? "first by label" : dyad.labels.a);
-  const std::string b = Harmless(dyad.labels.b.empty() ? "second by label" : dyad.labels.b);
-  fmt::print("Couple {} (a = {}, b = {}): {} check-ins, log-likelihood {}\n", Harmless(dyad.dyad), a, b, dyad.check_ins,
-             fit.system ? fmt::format("{:.4f}", fit.loglik) : "none");
+  const core::BySide<std::string> unnamed = pooled
+                                                ? core::BySide<std::string>{"each couple's first label", "its second"}
+                                                : core::BySide<std::string>{"not in the file", "not in the file"};
+  const auto name = [&](core::Side side) {
+    return Harmless(dyad.labels[side].empty() ? unnamed[side] : dyad.labels[side]);
+  };
+  const std::string who = pooled ? "All couples together" : "Couple " + Harmless(dyad.dyad);
+  fmt::print("{} (a = {}, b = {}): {} check-ins, log-likelihood {}\n", who, name(core::Side::kA), name(core::Side::kB),
+             dyad.check_ins, fit.system ? fmt::format("{:.4f}", fit.loglik) : "none");
   for (const std::string& note : {StatusInWords(fit), BoundariesInWords(fit)}) {
     if (!note.empty()) fmt::print("  {}\n", note);
   }
@@ -71,11 +76,11 @@ void PrintParameters(const DyadFit& dyad) {
 }
 
 void PrintList(const dynamics::Study& study) {
-  fmt::print("{:<12} {:>9} {:>13}  notes\n", "couple", "check-ins", "loglik");
+  fmt::print("{:<12} {:>9} {:>14}  notes\n", "couple", "check-ins", "log-likelihood");
   for (const DyadFit& dyad : study.dyads) {
     const std::string status = StatusInWords(dyad.fit);
     const std::string boundaries = BoundariesInWords(dyad.fit);
-    fmt::print("{:<12} {:>9} {:>13}  {}\n", Harmless(dyad.dyad), dyad.check_ins,
+    fmt::print("{} {:>9} {:>14}  {}\n", Fitted(Harmless(dyad.dyad), 12), dyad.check_ins,
                dyad.fit.system ? fmt::format("{:.4f}", dyad.fit.loglik) : "none",
                status + (status.empty() || boundaries.empty() ? "" : "; ") + boundaries);
   }
@@ -99,13 +104,16 @@ void PrintCoverage(const dynamics::Study& study) {
 void Print(const dynamics::Study& study) {
   constexpr std::size_t kMostInFull = 3;
   if (study.pooled) {
-    PrintParameters(*study.pooled);
+    PrintParameters(*study.pooled, true);
   } else if (study.dyads.size() <= kMostInFull) {
-    for (const DyadFit& dyad : study.dyads) PrintParameters(dyad);
+    for (const DyadFit& dyad : study.dyads) PrintParameters(dyad, false);
   } else {
     PrintList(study);
     fmt::print("Parameters of every couple: --csv FILE or --json FILE.\n");
   }
+  const bool any = (study.pooled && study.pooled->fit.system) ||
+                   std::ranges::any_of(study.dyads, [](const DyadFit& dyad) { return dyad.fit.system.has_value(); });
+  if (!any) return;
   fmt::print("Total log-likelihood {:.4f}.\n", study.TotalLogLikelihood());
   if (!study.pooled) PrintCoverage(study);
 }
@@ -135,13 +143,13 @@ int RunFit(const FitCommand& command) {
   }
   if (!command.json_file.empty()) {
     if (const auto written = WriteFile(command.json_file, StudyJson(study).Dump(1) + "\n"); !written) {
-      PrintRefusal(command.json_file, written.error());
+      PrintWriteFailure(command.json_file, written.error());
       return kCannotWrite;
     }
   }
   if (!command.csv_file.empty()) {
     if (const auto written = WriteFile(command.csv_file, StudyCsv(study)); !written) {
-      PrintRefusal(command.csv_file, written.error());
+      PrintWriteFailure(command.csv_file, written.error());
       return kCannotWrite;
     }
   }

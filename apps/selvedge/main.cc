@@ -20,10 +20,11 @@ int main(int argc, char** argv) {
   using namespace selvedge::app;
   try {
     const Command command = ParseCommandLine(argc, argv);
-    return std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
-                                 [](const FitCommand& fit) { return RunFit(fit); },
-                                 [](const ReadCommand& read) { return RunRead(read); }},
-                      command);
+    const int exit_code = std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
+                                                [](const FitCommand& fit) { return RunFit(fit); },
+                                                [](const ReadCommand& read) { return RunRead(read); }},
+                                     command);
+    return exit_code == kDone && std::fflush(stdout) != 0 ? kCannotWrite : exit_code;
   } catch (const std::exception& trouble) {  // libraries throw; this is where that ends
     static_cast<void>(
         std::fprintf(stderr, "selvedge: something unexpected happened (%s). Nothing was changed.\n", trouble.what()));

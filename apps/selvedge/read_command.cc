@@ -14,6 +14,7 @@
 #include "files.h"
 #include "load.h"
 #include "reading/reading.h"
+#include "reading/words.h"
 #include "sparkline.h"
 #include "terminal.h"
 
@@ -26,6 +27,7 @@ using reading::Reading;
 
 constexpr std::size_t kWidth = 78;
 constexpr std::size_t kIndent = 2;
+constexpr std::size_t kWidestName = 24;
 
 struct Heading {
   const char* id;
@@ -52,13 +54,18 @@ const diary::Couple* Choose(const diary::Diary& diary, const ReadCommand& comman
                                                      : fmt::format("The file has no couple \"{}\".", command.couple);
   PrintRefusal(command.diary.file, core::Error{.code = core::ErrorCode::kRefused,
                                                .message = message,
-                                               .remedy = "Choose one with --couple; there are: " + ids + ".",
+                                               .remedy = "Name one of them with --couple: " + ids + ".",
                                                .place = {}});
   return nullptr;
 }
 
+std::string Count(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 void PrintSeries(const Reading& reading) {
-  const std::size_t name_width = std::max(Name(reading.labels.a).size(), Name(reading.labels.b).size());
+  const std::size_t name_width =
+      std::min(kWidestName, std::max(WidthOf(Name(reading.labels.a)), WidthOf(Name(reading.labels.b))));
   double low = 100;
   double high = 0;
   for (const reading::Day& day : reading.days) {
@@ -68,15 +75,15 @@ void PrintSeries(const Reading& reading) {
       high = std::max(high, *day.own[side]);
     }
   }
+  if (low > high) return;  // nobody answered: there is nothing to draw
+  const std::size_t stretch = DaysPerBar(reading.days.size(), kWidth - name_width - 4);
   for (const Side side : core::kSides) {
     std::vector<std::optional<double>> series;
     for (const reading::Day& day : reading.days) series.push_back(day.own[side]);
-    fmt::print("  {:<{}}  {}\n", Name(reading.labels[side]), name_width,
-               Sparkline(series, DaysPerBar(series.size(), kWidth - name_width - 4), low, high));
+    fmt::print("  {}  {}\n", Fitted(Name(reading.labels[side]), name_width), Sparkline(series, stretch, low, high));
   }
-  const std::size_t stretch = DaysPerBar(reading.days.size(), kWidth - name_width - 4);
   const std::string unit = stretch == 1 ? "each bar a day" : fmt::format("each bar {} days", stretch);
-  fmt::print("  {:<{}}  {} to {} of 100, {}, · not answered\n\n", "", name_width, core::FixedNumber(low, 0),
+  fmt::print("  {}  {} to {} of 100, {}, · not answered\n\n", Fitted("", name_width), core::FixedNumber(low, 0),
              core::FixedNumber(high, 0), unit);
 }
 
@@ -105,20 +112,27 @@ void PrintCards(const Reading& reading, bool numbers) {
 }
 
 void Print(const Reading& reading, bool numbers) {
-  fmt::print("{} and {}: {} days, {} with both of you\n\n", Name(reading.labels.a), Name(reading.labels.b),
-             reading.days.size(), reading.answered_both);
+  const std::string both = reading.answered_both == 0 ? "none" : fmt::format("{}", reading.answered_both);
+  fmt::print("{}\n", Wrapped(fmt::format("{} and {}: {}, {} with answers from both", Name(reading.labels.a),
+                                         Name(reading.labels.b), Count(reading.days.size(), "day"), both),
+                             0, kWidth));
   PrintSeries(reading);
   PrintCards(reading, numbers);
+  if (std::ranges::any_of(reading.cards,
+                          [](const Card& card) { return card.status == reading::CardStatus::kNotEnoughYet; })) {
+    fmt::print("{}\n", Wrapped(reading::NoHurrySentence(), 0, kWidth));
+  }
   fmt::print(
       "{}",
-      Wrapped("This describes a pattern in what was logged. It is not a diagnosis and not a verdict on either of you.",
+      Wrapped("This describes a pattern in what was logged. It is not a diagnosis and not a verdict on either of you. "
+              "If one of you is afraid of the other, nothing here applies as advice.",
               0, kWidth));
   if (numbers) {
     fmt::print(
         "\n{}",
         Wrapped(fmt::format(
                     "How sure: in simulated diaries of {} days, intervals meant to hold the truth nine times in ten "
-                    "held it {:.0f} times in a hundred. What is usual among couples ({}) is {}.",
+                    "held it {:.0f} times in a hundred. What is taken as usual among couples ({}) is {}.",
                     reading.coverage_days, 100 * reading.measured_coverage, reading.prior_id, reading.prior_status),
                 0, kWidth));
   } else {
@@ -141,7 +155,7 @@ int RunRead(const ReadCommand& command) {
   const Reading reading = reading::ReadCouple(*couple, diary->clock, *prior);
   if (!command.json_file.empty()) {
     if (const auto written = WriteFile(command.json_file, ReadingJson(reading).Dump(1) + "\n"); !written) {
-      PrintRefusal(command.json_file, written.error());
+      PrintWriteFailure(command.json_file, written.error());
       return kCannotWrite;
     }
   }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -12,24 +13,42 @@ namespace {
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kPatience{400};
 
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+/// The first character of a text that is not empty: its bytes. Bytes that are not UTF-8 are cut at the text's end.
+std::string_view FirstCharacter(std::string_view text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  const std::size_t length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+  return text.substr(0, length);
+}
 
-std::size_t WidthOf(std::string_view text) {
-  std::size_t width = 0;
-  for (const char c : text) width += IsContinuation(c) ? 0 : 1;
-  return width;
+std::size_t WidthOfCharacter(std::string_view character) {
+  const bool combines = (character >= "\u0300" && character <= "\u036F") || character == "\u200D" ||
+                        (character >= "\uFE00" && character <= "\uFE0F");
+  if (combines) return 0;
+  const bool east_asian =
+      (character >= "\u1100" && character <= "\u115F") || (character >= "\u2E80" && character <= "\uD7A3") ||
+      (character >= "\uF900" && character <= "\uFAFF") || (character >= "\uFF01" && character <= "\uFF60");
+  return east_asian || character.size() == 4 ? 2 : 1;
+}
+
+void PrintProblem(const std::string& file, const core::Error& error) {
+  std::string where = file;
+  if (error.place.line > 0) where += fmt::format(":{}", error.place.line);
+  if (error.place.line > 0 && error.place.column > 0) where += fmt::format(":{}", error.place.column);
+  if (error.place.column > 0 && !error.place.field.empty()) where += fmt::format(" (column \"{}\")", error.place.field);
+  fmt::print(stderr, "{}: {}\n", Harmless(where), Harmless(error.message));
+  if (!error.remedy.empty()) fmt::print(stderr, "  What to do: {}\n", Harmless(error.remedy));
 }
 
 }  // namespace
 
 void PrintRefusal(const std::string& file, const core::Error& error) {
-  std::string where = file;
-  if (error.place.line > 0) where += fmt::format(":{}", error.place.line);
-  if (error.place.line > 0 && error.place.column > 0) where += fmt::format(":{}", error.place.column);
-  if (!error.place.field.empty()) where += fmt::format(" (column {} \"{}\")", error.place.column, error.place.field);
-  fmt::print(stderr, "{}: {}\n", Harmless(where), Harmless(error.message));
-  if (!error.remedy.empty()) fmt::print(stderr, "  What to do: {}\n", Harmless(error.remedy));
+  PrintProblem(file, error);
   fmt::print(stderr, "  Nothing was changed.\n");
+}
+
+void PrintWriteFailure(const std::string& file, const core::Error& error) {
+  PrintProblem(file, error);
+  fmt::print(stderr, "  A file that was there before is as it was.\n");
 }
 
 Progress::Progress(std::string what, bool quiet)
@@ -51,6 +70,34 @@ void Progress::Show(std::size_t done, std::size_t of) {
   static_cast<void>(std::fflush(stderr));
   shown_ = now;
   drawn_ = true;
+}
+
+std::size_t WidthOf(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const std::string_view character = FirstCharacter(text);
+    width += WidthOfCharacter(character);
+    text.remove_prefix(character.size());
+  }
+  return width;
+}
+
+std::string Fitted(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t used = 0;
+  const bool cut = WidthOf(text) > width;
+  while (!text.empty()) {
+    const std::string_view character = FirstCharacter(text);
+    if (cut && used + WidthOfCharacter(character) + 1 > width) break;
+    out += character;
+    used += WidthOfCharacter(character);
+    text.remove_prefix(character.size());
+  }
+  if (cut) {
+    out += "…";
+    ++used;
+  }
+  return out + std::string(width - std::min(width, used), ' ');
 }
 
 std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width) {
@@ -75,18 +122,16 @@ std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width
 
 std::string Harmless(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    if (i + length > text.size()) length = text.size() - i;
-    const std::string_view character = text.substr(i, length);
-    const bool control =
-        byte < 0x20 || byte == 0x7F || (byte == 0xC2 && length == 2 && static_cast<unsigned char>(character[1]) < 0xA0);
-    const bool turns = character == "\u200E" || character == "\u200F" ||
-                       (character >= "\u202A" && character <= "\u202E") ||
+  while (!text.empty()) {
+    const std::string_view character = FirstCharacter(text);
+    const auto byte = static_cast<unsigned char>(character.front());
+    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && byte < 0xC0) ||
+                         (character >= "\u0080" && character <= "\u009F");
+    const bool turns = character == "\u061C" || character == "\u200E" || character == "\u200F" ||
+                       (character >= "\u2028" && character <= "\u202E") ||
                        (character >= "\u2066" && character <= "\u2069");
     out += control || turns ? "·" : character;
-    i += length;
+    text.remove_prefix(character.size());
   }
   return out;
 }

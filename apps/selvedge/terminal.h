@@ -10,8 +10,12 @@
 
 namespace selvedge::app {
 
-/// Tells on standard error what was wrong, where (file, line, column) and what to do.
+/// Tells on standard error what was wrong with an input, where (file, line, column), what to do, and that nothing was
+/// changed.
 void PrintRefusal(const std::string& file, const core::Error& error);
+
+/// The same for a result that could not be written.
+void PrintWriteFailure(const std::string& file, const core::Error& error);
 
 /// A line of progress on standard error, redrawn at most ten times a second; silent where nobody is looking (not a
 /// terminal) and for work that is over quickly. Safe to call from several threads.
@@ -33,7 +37,13 @@ class Progress {
   bool drawn_ = false;
 };
 
-/// Breaks a sentence into lines of at most `width` characters, each after `indent` spaces.
+/// How many columns of a terminal a text takes: none for marks that combine, two for wide writing and emoji.
+[[nodiscard]] std::size_t WidthOf(std::string_view text);
+
+/// The text with spaces after it up to a width; a longer one is cut and ends in "…".
+[[nodiscard]] std::string Fitted(std::string_view text, std::size_t width);
+
+/// Breaks a sentence into lines of at most `width` columns, each after `indent` spaces.
 [[nodiscard]] std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width);
 
 /// The text without anything a terminal would act on: control characters and characters that turn the writing

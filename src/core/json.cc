@@ -19,8 +19,8 @@ using Value = nlohmann::ordered_json;
 
 Error WrongField(std::string_view key, std::string_view expected) {
   return Error{.code = ErrorCode::kRefused,
-               .message = "the field \"" + std::string(key) + "\" is missing or is not " + std::string(expected),
-               .remedy = "give \"" + std::string(key) + "\" as " + std::string(expected),
+               .message = "The field \"" + std::string(key) + "\" is missing or is not " + std::string(expected) + ".",
+               .remedy = "Give \"" + std::string(key) + "\" as " + std::string(expected) + ".",
                .place = {}};
 }
 
@@ -92,8 +92,8 @@ Result<Json> Json::Parse(std::string_view text) {
   ErrorFinder finder;
   if (!Value::sax_parse(text, &finder)) {
     return std::unexpected(Error{.code = ErrorCode::kRefused,
-                                 .message = "this is not JSON",
-                                 .remedy = "check for a missing comma, quote or bracket here",
+                                 .message = "This is not JSON.",
+                                 .remedy = "Check for a missing comma, quotation mark or bracket here.",
                                  .place = PlaceAt(text, finder.Position())});
   }
   return Json(std::make_unique<Impl>(Impl{Value::parse(text, nullptr, false)}));
@@ -143,7 +143,7 @@ std::size_t Json::Size() const { return impl_->value.size(); }
 Result<Json> Json::At(std::size_t index) const {
   if (!impl_->value.is_array() || index >= impl_->value.size()) {
     return std::unexpected(
-        Error{.code = ErrorCode::kRefused, .message = "a list is shorter than expected", .remedy = "", .place = {}});
+        Error{.code = ErrorCode::kRefused, .message = "A list is shorter than expected.", .remedy = "", .place = {}});
   }
   return Json(std::make_unique<Impl>(Impl{impl_->value[index]}));
 }

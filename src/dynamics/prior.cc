@@ -21,24 +21,24 @@ core::Result<Prior::Normal> ParseNormal(const core::Json& file, std::string_view
   const double sd = SELVEDGE_TRY(line.Number("sd"));
   const std::string given_form = SELVEDGE_TRY(line.Text("form"));
   if (given_form != form) {
-    return std::unexpected(Refusal("\"" + std::string(name) + "\" has the form \"" + given_form + "\"",
-                                   "write its form as \"" + std::string(form) + "\""));
+    return std::unexpected(Refusal("\"" + std::string(name) + "\" has the form \"" + given_form + "\".",
+                                   "Write its form as \"" + std::string(form) + "\"."));
   }
   if (!(sd > 0)) {
     return std::unexpected(
-        Refusal("\"" + std::string(name) + "\" has a width that is not above 0", "give a positive \"sd\""));
+        Refusal("\"" + std::string(name) + "\" has a width that is not above 0.", "Give a positive \"sd\"."));
   }
   if (form == "lognormal") {
     if (!(centre > 0)) {
       return std::unexpected(
-          Refusal("\"" + std::string(name) + "\" has a centre that is not above 0", "give a positive \"centre\""));
+          Refusal("\"" + std::string(name) + "\" has a centre that is not above 0.", "Give a positive \"centre\"."));
     }
     return Prior::Normal{.centre = std::log(centre), .sd = sd};
   }
   if (form == "fisher") {
     if (!(std::fabs(centre) < 1)) {
-      return std::unexpected(Refusal("\"" + std::string(name) + "\" has a centre that is no correlation",
-                                     "give a \"centre\" between -1 and 1"));
+      return std::unexpected(Refusal("\"" + std::string(name) + "\" has a centre that is no correlation.",
+                                     "Give a \"centre\" between -1 and 1."));
     }
     return Prior::Normal{.centre = std::atanh(centre), .sd = sd};
   }
@@ -52,8 +52,8 @@ core::Result<Prior> Prior::Parse(std::string_view json) {
   const std::string format = SELVEDGE_TRY(file.Text("format"));
   const double version = SELVEDGE_TRY(file.Number("version"));
   if (format != "selvedge-prior" || version != 1) {
-    return std::unexpected(Refusal("this is not a prior of a version known here",
-                                   "give a file with \"format\": \"selvedge-prior\" and \"version\": 1"));
+    return std::unexpected(Refusal("This is not a prior of a version known here.",
+                                   "Give a file with \"format\": \"selvedge-prior\" and \"version\": 1."));
   }
   return Prior{.id = SELVEDGE_TRY(file.Text("id")),
                .status = SELVEDGE_TRY(file.Text("status")),

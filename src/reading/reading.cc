@@ -133,6 +133,16 @@ class Reader {
   }
   [[nodiscard]] bool CanShow(const Card& card) const { return card.requirement.IsMet() && !systems_.empty(); }
 
+  /// Whether a person's days differ at all: where they never do, nothing came back, carried over or had a cause.
+  [[nodiscard]] bool Varied(Side side) const {
+    std::optional<double> first;
+    return std::ranges::any_of(reading_.days, [&](const Day& day) {
+      if (!day.own[side]) return false;
+      if (!first) first = day.own[side];
+      return *day.own[side] != *first;
+    });
+  }
+
   template <typename Quantity>
   [[nodiscard]] std::vector<double> Draws(Quantity quantity) const {
     std::vector<double> draws;
@@ -163,7 +173,7 @@ class Reader {
 
   void AddHalfLife(Side side) {
     Card& card = Begin("half_life", side, Own(kHalfLifeDays, side), "days");
-    if (!CanShow(card)) return;
+    if (!CanShow(card) || !Varied(side)) return;
     card.estimate = EstimateOf(Draws([&](const System& s) { return dynamics::HalfLife(s, side).count; }));
     card.status = CardStatus::kShown;
     card.sentence = HalfLifeSentence(Label(side), *card.estimate);
@@ -194,7 +204,7 @@ class Reader {
 
   void AddPull(Side side) {
     Card& card = Begin("pull_after_a_day", side, Both(kPullDays), "share");
-    if (!CanShow(card)) return;
+    if (!CanShow(card) || !Varied(Side::kA) || !Varied(Side::kB)) return;
     card.estimate = EstimateOf(Draws([&](const System& s) { return dynamics::PullAfterADay(s, side); }));
 
     const Eigen::Index index =
@@ -216,7 +226,7 @@ class Reader {
 
   void AddWeather(Side side) {
     Card& card = Begin("whose_weather", side, Both(kWeatherDays), "share");
-    if (!CanShow(card)) return;
+    if (!CanShow(card) || !Varied(side)) return;
     const auto draws_of = [&](double dynamics::Weather::* share) {
       return Draws([&](const System& s) { return WeatherOf(s, side).*share; });
     };

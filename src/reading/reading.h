@@ -25,7 +25,7 @@ struct Estimate {
 enum class CardStatus {
   kShown,         ///< the data suffice, and the sentence says what they show
   kNotSettled,    ///< the data suffice to ask, and the answer is still open
-  kNotEnoughYet,  ///< too few days; nothing about it is shown, not even as a number
+  kNotEnoughYet,  ///< too little to say: nothing about it is shown, not even as a number
 };
 
 /// How much diary a reading needs before it says anything, and how much there is.

@@ -15,10 +15,21 @@ std::string Whole(double value) { return core::FixedNumber(value, 0); }
 /// A level on the slider, which ends at 0 and 100.
 std::string OnSlider(double value) { return Whole(std::clamp(value, 0.0, 100.0)); }
 
-std::string Capitalised(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
+std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
+
+/// "by about 8 points", and nothing a reader would stumble over at the small end.
+std::string Moved(double points) {
+  if (points < 0.5) return "hardly moved up or down";
+  return "moved up and down by about " + (points < 1.5 ? std::string("one point") : Whole(points) + " points");
+}
+
+/// Where what is known comes from; `share` of it from this diary.
+const char* SourceWords(double share) {
+  if (share < 0.1) return "Nearly all that is known here comes from other couples.";
+  if (share < 0.35) return "Most of what is known here comes from other couples, some of it from this diary.";
+  if (share < 0.65) return "About half of what is known here comes from this diary, the rest from other couples.";
+  if (share < 0.9) return "Most of what is known here comes from this diary, some of it from other couples.";
+  return "Nearly all that is known here comes from this diary.";
 }
 
 }  // namespace
@@ -47,11 +58,21 @@ std::string DurationWords(double days) {
 std::string Owner(const std::string& label) { return label.empty() ? "your partner's" : label + "'s"; }
 
 std::string NotEnoughSentence(const Requirement& requirement, const std::string& whose) {
+  if (requirement.IsMet())
+    return "Not enough yet: there are enough days, and they do not settle this. That happens, and it is nobody's "
+           "doing.";
+  if (requirement.have == 0 && !requirement.both)
+    return "Not enough yet: there are no answers of " + whose + " here so far.";
   const std::string days = std::to_string(requirement.days);
-  const std::string have = std::to_string(requirement.have);
-  const std::string which = requirement.both ? " days on which both answered" : " days with " + whose + " answer";
-  return "Not enough yet: this needs about " + days + which + "; so far there " +
-         (requirement.have == 1 ? "is " : "are ") + have + ". There is no hurry, and missed days do no harm.";
+  const std::string which = requirement.both ? days + " days on which both answered" : days + " of " + whose + " days";
+  const std::string have = requirement.have == 0   ? "there are none"
+                           : requirement.have == 1 ? "there is one"
+                                                   : "there are " + std::to_string(requirement.have);
+  return "Not enough yet: this takes about " + which + ", and so far " + have + ".";
+}
+
+std::string_view NoHurrySentence() {
+  return "There is no hurry, missed days do no harm, and what is not there says nothing about either of you.";
 }
 
 std::string UsualLevelSentence(const std::string& label, const Estimate& level) {
@@ -63,87 +84,77 @@ std::string UsualLevelSentence(const std::string& label, const Estimate& level) 
 }
 
 std::string SpreadSentence(const std::string& label, const Estimate& spread, double more) {
-  const std::string moved =
-      Capitalised(Owner(label)) + " days moved up and down by about " + Whole(spread.median) + " points. ";
-  if (const std::string_view word = CertaintyWord(more); !word.empty() && more >= 0.8) {
-    return moved + "That is " + std::string(word) + " more than is usual. Feeling much is not a fault.";
-  }
-  if (const std::string_view word = CertaintyWord(1 - more); !word.empty() && more <= 0.2) {
-    return moved + "That is " + std::string(word) + " less than is usual. Calm can have many reasons.";
-  }
-  return moved + "That is about what is usual.";
+  const std::string moved = "From day to day, how " + Someone(label) + " felt " + Moved(spread.median) + ". ";
+  const bool larger = more >= 0.5;
+  const std::string word(CertaintyWord(larger ? more : 1 - more));
+  if (word.empty()) return moved + "That is not clearly more or less than is usual among couples.";
+  const std::string than = std::string(larger ? " more" : " less") + " than is usual among couples.";
+  if (word == "leaning") return moved + "That is leaning toward" + than;
+  return moved + "That is " + word + than + (larger ? " Feeling much is not a fault." : " Calm can have many reasons.");
 }
 
 std::string HalfLifeSentence(const std::string& label, const Estimate& half_life) {
-  const std::string low = DurationWords(half_life.ninety[0]);
-  const std::string high = DurationWords(half_life.ninety[1]);
-  const std::string range = low == high ? "" : " It may also be " + low + ", or " + high + ".";
-  return "When something moved " + (label.empty() ? std::string("your partner") : label) +
-         ", half of it was usually gone after " + DurationWords(half_life.median) + "." + range;
+  const std::string middle = DurationWords(half_life.median);
+  std::string other;
+  for (const double end : half_life.ninety) {
+    const std::string words = DurationWords(end);
+    if (words != middle) other += (other.empty() ? " It may also be " : ", or ") + words;
+  }
+  return "When something moved " + Someone(label) + ", half of it was usually gone after " + middle + "." + other +
+         (other.empty() ? "" : ".");
 }
 
 std::string MoveTogetherSentence(double probability_together, bool beyond_chance, int null_shifts) {
-  constexpr const char* kMeaning = " A shared life does that. It does not show who moves whom.";
   const bool apart = probability_together < 0.5;
-  const std::string_view word = CertaintyWord(apart ? 1 - probability_together : probability_together);
+  const std::string word(CertaintyWord(apart ? 1 - probability_together : probability_together));
   if (word.empty() || !beyond_chance) {
-    const std::string why = null_shifts < 5 ? " More weeks would help to tell it from chance."
-                                            : " Weeks that have nothing to do with each other can look the same.";
-    return "Whether your better and harder days fell together can't be told from these days." + why;
+    return std::string("Whether your better and harder days fell together can't be told from these days.") +
+           (null_shifts < 5 ? " More weeks would help to tell it from chance."
+                            : " Weeks that have nothing to do with each other can look as alike.");
   }
-  if (word == "leaning")
-    return std::string("Your better and harder days were leaning toward ") +
-           (apart ? "different times." : "the same times.") + kMeaning;
+  const std::string days =
+      "Your better and harder days " + (word == "leaning" ? "are leaning toward falling " : word + " fell ");
   if (apart)
-    return "Your better and harder days " + std::string(word) +
-           " fell at different times. It does not show who moves whom.";
-  return "Your better and harder days " + std::string(word) + " fell together." + kMeaning;
+    return days +
+           "on opposite days: better for one, harder for the other. Taking turns can do that. It does not show who "
+           "moves whom.";
+  return days + "together. A shared life does that. It does not show who moves whom.";
 }
 
 std::string PullSentence(const std::string& label, const std::string& partner, bool settled, const Estimate& pull,
                          double from_diary) {
-  const std::string me = label.empty() ? "your partner" : label;
-  const std::string them = partner.empty() ? "your partner" : partner;
   if (settled) {
-    const std::string direction =
-        pull.median > 0 ? "the next day leaned the same way for " : "the next day leaned the other way for ";
-    return "After " + them + "'s better and harder days, " + direction + me +
-           ", likely beyond what shared days explain. It does not show why, and one diary can tell only so much.";
+    const std::string way = pull.median > 0 ? "the same way" : "the other way";
+    return "After " + Owner(partner) + " better and harder days, the next day likely leaned " + way + " for " +
+           Someone(label) + ". It does not show why: something that met you both for several days can look the same.";
   }
-  const double tenths = std::round(10 * std::clamp(from_diary, 0.0, 1.0));
-  const std::string share = tenths < 1 ? "Nearly all that is known here comes from other couples."
-                            : tenths < 9
-                                ? "About " + Whole(tenths) +
-                                      " tenths of what is known here come from this diary, the rest from other couples."
-                                : "Most of what is known here comes from this diary.";
-  return "Not settled: it can't be told whether " + Owner(partner) + " days carry over into " + me +
-         "'s next day. For many couples daily check-ins never settle it. " + share;
+  return "Not settled: it can't be told whether " + Owner(partner) + " days carry over into " + Owner(label) +
+         " next day. For many couples daily check-ins never settle it. " + SourceWords(from_diary);
 }
 
 std::string WeatherSentence(const std::string& label, double probability_own, double probability_shared) {
-  const std::string whose = Capitalised(Owner(label)) + " ups and downs ";
-  if (const std::string_view word = CertaintyWord(probability_own); probability_own >= 0.8) {
-    return whose + "lately were " + std::string(word) + " mostly their own weather.";
-  }
-  if (const std::string_view word = CertaintyWord(probability_shared); probability_shared >= 0.8) {
-    return whose + "lately were " + std::string(word) + " mostly weather that met you both.";
-  }
-  return whose + "may be own weather or weather that met you both; it can't be told from these days.";
+  const std::string whose = "Lately " + Owner(label) + " ups and downs were ";
+  if (probability_own >= 0.8) return whose + std::string(CertaintyWord(probability_own)) + " mostly their own weather.";
+  if (probability_shared >= 0.8)
+    return whose + std::string(CertaintyWord(probability_shared)) + " mostly weather that met you both.";
+  return "Whether " + Owner(label) +
+         " ups and downs were mostly their own weather, or weather that met you both, can't be told from these days.";
 }
 
-std::string ForecastSentence(const std::string& label, const dynamics::Expected& tomorrow) {
+std::string ForecastSentence(const std::string& label, const dynamics::Expected& next) {
   constexpr double kQuartile = 0.6744897501960817;
-  return "The next day " + Owner(label) + " answer is as likely as not to lie between " +
-         OnSlider(tomorrow.mean - kQuartile * tomorrow.sd) + " and " +
-         OnSlider(tomorrow.mean + kQuartile * tomorrow.sd) + ".";
+  const std::string low = OnSlider(next.mean - kQuartile * next.sd);
+  const std::string high = OnSlider(next.mean + kQuartile * next.sd);
+  const std::string where = low == high ? "very near " + low : "between " + low + " and " + high;
+  return "On the day after the last one here, " + Owner(label) + " answer is as likely as not to lie " + where + ".";
 }
 
 std::string ForecastTrackRecord(double gain, int held_back) {
   const std::string record = gain > 0.02    ? "came closer than"
                              : gain > -0.02 ? "did about as well as"
                                             : "did less well than";
-  return " On the last " + std::to_string(held_back) + " answered days, kept back for a test, such forecasts " +
-         record + " the better of two simple rules, “as usual” and “as the day before”.";
+  return " On the last " + std::to_string(held_back) + " answers, kept back for a test, such forecasts " + record +
+         " the better of two simple rules, “as usual” and “as the day before”.";
 }
 
 }  // namespace selvedge::reading

@@ -20,9 +20,12 @@ namespace selvedge::reading {
 /// "Ana's"; "your partner's" for a partner without a label.
 [[nodiscard]] std::string Owner(const std::string& label);
 
+/// `whose` as Owner() says it. Also for days enough that hold no answer to the question.
 [[nodiscard]] std::string NotEnoughSentence(const Requirement& requirement, const std::string& whose);
+/// Said once beside everything that is not enough yet.
+[[nodiscard]] std::string_view NoHurrySentence();
 [[nodiscard]] std::string UsualLevelSentence(const std::string& label, const Estimate& level);
-/// `usual` is the spread that is usual among couples; `more` the probability that this one is larger.
+/// `more` is the probability that this spread is larger than what is usual among couples.
 [[nodiscard]] std::string SpreadSentence(const std::string& label, const Estimate& spread, double more);
 [[nodiscard]] std::string HalfLifeSentence(const std::string& label, const Estimate& half_life);
 [[nodiscard]] std::string MoveTogetherSentence(double probability_together, bool beyond_chance, int null_shifts);
@@ -30,7 +33,7 @@ namespace selvedge::reading {
 [[nodiscard]] std::string PullSentence(const std::string& label, const std::string& partner, bool settled,
                                        const Estimate& pull, double from_diary);
 [[nodiscard]] std::string WeatherSentence(const std::string& label, double probability_own, double probability_shared);
-[[nodiscard]] std::string ForecastSentence(const std::string& label, const dynamics::Expected& tomorrow);
+[[nodiscard]] std::string ForecastSentence(const std::string& label, const dynamics::Expected& next);
 /// `gain` is 1 − CRPS / CRPS of the better simple rule, on days that were held back.
 [[nodiscard]] std::string ForecastTrackRecord(double gain, int held_back);
 

@@ -127,7 +127,7 @@ Command WrongWords(const std::string& what, const std::string& command = "") {
 
 /// What the library found wrong, as we would say it.
 std::string InPlainWords(const CLI::ParseError& trouble, const std::string& command) {
-  const std::string said = trouble.what();
+  std::string said = trouble.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&trouble) != nullptr && said.ends_with("missing")) {
     return said.substr(0, said.find(':')) + " needs a value after it";
   }

@@ -9,6 +9,11 @@
 
 namespace {
 
+using selvedge::app::Answered;
+using selvedge::app::Command;
+using selvedge::app::FitCommand;
+using selvedge::app::ReadCommand;
+
 template <typename... Fs>
 struct Overloaded : Fs... {
   using Fs::operator()...;
@@ -17,17 +22,17 @@ struct Overloaded : Fs... {
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace selvedge::app;
   try {
-    const Command command = ParseCommandLine(argc, argv);
+    const Command command = selvedge::app::ParseCommandLine(argc, argv);
     const int exit_code = std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
                                                 [](const FitCommand& fit) { return RunFit(fit); },
                                                 [](const ReadCommand& read) { return RunRead(read); }},
                                      command);
-    return exit_code == kDone && std::fflush(stdout) != 0 ? kCannotWrite : exit_code;
+    const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
+    return is_lost ? selvedge::app::kCannotWrite : exit_code;
   } catch (const std::exception& trouble) {  // libraries throw; this is where that ends
     static_cast<void>(
         std::fprintf(stderr, "selvedge: something unexpected happened (%s). Nothing was changed.\n", trouble.what()));
-    return kUnexpected;
+    return selvedge::app::kUnexpected;
   }
 }

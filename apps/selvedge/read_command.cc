@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -33,10 +34,13 @@ struct Heading {
   const char* id;
   const char* title;
 };
-constexpr Heading kHeadings[]{{"usual_level", "Usual level"},        {"spread", "Ups and downs"},
-                              {"half_life", "Coming back"},          {"move_together", "Moving together"},
-                              {"pull_after_a_day", "The day after"}, {"whose_weather", "Whose weather"},
-                              {"forecast", "Looking ahead"}};
+constexpr std::array<Heading, 7> kHeadings{{{"usual_level", "Usual level"},
+                                            {"spread", "Ups and downs"},
+                                            {"half_life", "Coming back"},
+                                            {"move_together", "Moving together"},
+                                            {"pull_after_a_day", "The day after"},
+                                            {"whose_weather", "Whose weather"},
+                                            {"forecast", "Looking ahead"}}};
 
 std::string Name(const std::string& label) { return label.empty() ? "your partner" : Harmless(label); }
 

@@ -22,7 +22,7 @@ bool IsDeceptive(char32_t c) {
 
 std::string SpelledOut(char32_t value) {
   std::array<char, 8> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<unsigned>(value), 16).ptr;
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<unsigned>(value), 16).ptr;
   return "\\u{" + std::string(digits.data(), end) + "}";
 }
 

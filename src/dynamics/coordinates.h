@@ -83,8 +83,8 @@ class PersonCoordinates final : public Coordinates {
   /// Without noise the two noise coordinates have no effect.
   explicit PersonCoordinates(bool with_noise) : with_noise_(with_noise) {}
 
-  [[nodiscard]] std::optional<System> SystemAt(const numerics::Point& point) const override;
-  void PullBack(const numerics::Point& point, const System& system, const SystemAdjoint& adjoint,
+  [[nodiscard]] std::optional<System> SystemAt(const numerics::Point& z) const override;
+  void PullBack(const numerics::Point& z, const System& system, const SystemAdjoint& adjoint,
                 numerics::Point& gradient) const override;
 
  private:

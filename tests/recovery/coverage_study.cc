@@ -20,9 +20,8 @@
 #include "dynamics/fit.h"
 #include "dynamics/prior.h"
 
+namespace selvedge {
 namespace {
-
-using namespace selvedge;
 
 constexpr std::uint64_t kSeed = 20261122;
 
@@ -35,8 +34,12 @@ core::Json RowJson(int days, const recovery::Coverage& row) {
 }
 
 }  // namespace
+}  // namespace selvedge
 
 int main(int argc, char** argv) {
+  namespace core = selvedge::core;
+  namespace dynamics = selvedge::dynamics;
+  namespace recovery = selvedge::recovery;
   int replicates = 400;
   if (argc > 1) {
     const char* const word = argv[1];
@@ -51,10 +54,11 @@ int main(int argc, char** argv) {
   core::Json by_reading = core::Json::Array();
   core::Json likelihood = core::Json::Array();
   for (const int days : kLengths) {
-    const std::vector<recovery::Coverage> rows = recovery::MeasureReadings(days, replicates, kSeed);
-    for (const recovery::Coverage& row : rows) by_reading.Push(RowJson(days, row).Set("reading", row.reading));
-    readings.Push(RowJson(days, recovery::Together(rows)));
-    likelihood.Push(RowJson(days, recovery::MeasureMaximumLikelihood(days, replicates, kSeed)));
+    const std::vector<recovery::Coverage> rows = recovery::MeasureReadings(days, replicates, selvedge::kSeed);
+    for (const recovery::Coverage& row : rows)
+      by_reading.Push(selvedge::RowJson(days, row).Set("reading", row.reading));
+    readings.Push(selvedge::RowJson(days, recovery::Together(rows)));
+    likelihood.Push(selvedge::RowJson(days, recovery::MeasureMaximumLikelihood(days, replicates, selvedge::kSeed)));
   }
   const std::string text = core::Json::Object()
                                .Set("format", "selvedge-coverage")

@@ -13,9 +13,8 @@
 #include "dynamics/draw.h"
 #include "dynamics/system.h"
 
+namespace selvedge {
 namespace {
-
-using namespace selvedge;
 
 constexpr int kDays = 112;
 constexpr double kAnswered = 0.87;
@@ -42,8 +41,9 @@ diary::Diary SampleDiary() {
 }
 
 }  // namespace
+}  // namespace selvedge
 
 int main() {
-  const std::string csv = diary::WriteCsv(SampleDiary());
+  const std::string csv = selvedge::diary::WriteCsv(selvedge::SampleDiary());
   return std::fwrite(csv.data(), 1, csv.size(), stdout) == csv.size() ? 0 : 1;
 }

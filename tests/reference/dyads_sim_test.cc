@@ -23,9 +23,9 @@ constexpr std::array<const char*, kParameterCount> kReferenceNames{"a11", "a12",
                                                                    "q22", "r11", "r22", "mu_a", "mu_b"};
 
 const diary::Diary& Dyads() {
-  static const diary::Diary diary = reference::Read(reference::OwnData() / "dyads_sim/sim_dyads.csv",
-                                                    {.dyad = "dyad", .time = "time", .own_a = "y_a", .own_b = "y_b"});
-  return diary;
+  static const diary::Diary kDiary = reference::Read(reference::OwnData() / "dyads_sim/sim_dyads.csv",
+                                                     {.dyad = "dyad", .time = "time", .own_a = "y_a", .own_b = "y_b"});
+  return kDiary;
 }
 
 Fit FitOf(const diary::Couple& couple, Start start) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dynamics/occasions.h"
@@ -23,8 +24,8 @@ struct SystemAdjoint {
 };
 
 /// The exact log-likelihood of a system given diaries: the density of every answer that is not missing, with its
-/// constant, by the Kalman filter; and its gradient by the filter's adjoint (a backward sweep over a tape of 96 bytes a
-/// row). All dyads share the system.
+/// constant, by the Kalman filter; and its gradient by the filter's adjoint (a backward sweep, dyad by dyad, over a
+/// tape of 88 bytes a row). All dyads share the system.
 ///
 /// Makes its workspace once; after that, evaluations allocate nothing. One object serves one thread at a time.
 ///
@@ -48,15 +49,6 @@ class Likelihood {
   [[nodiscard]] std::optional<double> ValueAndGradient(const System& system, Start start, SystemAdjoint& adjoint);
 
  private:
-  struct Transition {
-    numerics::MatrixExponential::At exponential;
-    numerics::Mat2 F;
-    numerics::Sym2 Q;
-  };
-  struct TransitionBar {
-    numerics::Mat2 F;
-    numerics::Sym2 Q;
-  };
   /// What the backward sweep needs of a row.
   struct Tape {
     numerics::Sym2 predicted;          ///< P⁻
@@ -66,15 +58,20 @@ class Likelihood {
     numerics::Sym2 covariance;         ///< P after the update
   };
 
-  void Discretise(const numerics::MatrixExponential& exponential, const System& system);
+  struct Sums;
+
   template <bool kTaped>
-  std::optional<double> Filter(const System& system, Start start);
-  void SweepBack(const System& system, Start start, SystemAdjoint& adjoint);
+  void Filter(std::span<const Occasions::Row> rows, const numerics::MatrixExponential& exponential,
+              const System& system, Start start, Sums& sums);
+  void SweepBack(std::span<const Occasions::Row> rows, const numerics::MatrixExponential& exponential,
+                 const System& system, Start start, SystemAdjoint& adjoint,
+                 numerics::MatrixExponentialAdjoint& exponential_adjoint) const;
+  [[nodiscard]] numerics::MatrixExponential Exponentiate(const System& system);
 
   const Occasions& occasions_;
-  std::vector<Transition> transitions_;         // one per distinct gap
-  std::vector<TransitionBar> transition_bars_;  // their derivatives
-  std::vector<Tape> tape_;                      // one per row; made at the first gradient
+  std::vector<numerics::MatrixExponential::At> exponentials_;  // one per distinct gap
+  std::vector<Tape>
+      tape_;  // one per row of the dyad at hand, so that it stays in the cache; made at the first gradient
 };
 
 }  // namespace selvedge::dynamics

@@ -59,6 +59,12 @@ std::uint32_t Occasions::IndexOf(double gap) {
   return place->second;
 }
 
+std::size_t Occasions::most_rows() const {
+  std::size_t most = 0;
+  for (std::size_t dyad = 0; dyad < dyads(); ++dyad) most = std::max(most, rows(dyad).size());
+  return most;
+}
+
 core::BySide<Occasions::Summary> Occasions::Summarise() const {
   core::BySide<RunningSummary> summaries;
   for (const Row& row : rows_) {

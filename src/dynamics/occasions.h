@@ -40,6 +40,7 @@ class Occasions {
     return std::span(rows_).subspan(first_row_[dyad], first_row_[dyad + 1] - first_row_[dyad]);
   }
   [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
+  [[nodiscard]] std::size_t most_rows() const;                          ///< in one dyad
   [[nodiscard]] std::span<const double> gaps() const { return gaps_; }  ///< days, each > 0
 
   /// How many answers there are from each, and over all dyads their mean and standard deviation (0 where undefined).

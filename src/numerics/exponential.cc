@@ -1,29 +1,37 @@
 #include "numerics/exponential.h"
 
 #include <cmath>
+#include <cstddef>
 
 #include "numerics/exp_minus_one.h"
 
 namespace selvedge::numerics {
 namespace {
 
-/// Below this |√δ t| the power series are used: seven terms are exact to double precision there, and above it the
-/// closed forms lose less than two digits to cancellation in the slope.
-constexpr double kSeriesLimit = 0.3;
-
-/// Σ z^k / (2k)!, from k = first.
-double CoshSeries(double z) {
-  return z * (1.0 / 2 + z * (1.0 / 24 + z * (1.0 / 720 + z * (1.0 / 40320 + z * (1.0 / 3628800 + z / 479001600)))));
+/// cosh(√z) − 1 = Σ z^k / (2k)!, k = 1 … 9: exact to rounding for |z| ≤ 1.
+double CoshMinusOneSeries(double z) {
+  const double z2 = z * z;
+  const double z4 = z2 * z2;
+  const double low = 1.0 / 2 + z * (1.0 / 24) + z2 * (1.0 / 720 + z * (1.0 / 40320));
+  const double high = 1.0 / 3628800 + z * (1.0 / 479001600) + z2 * (1.0 / 87178291200 + z * (1.0 / 20922789888000));
+  return z * (low + z4 * (high + z4 * (1.0 / 6402373705728000)));
 }
 
-/// Σ z^k / (2k + 1)!
+/// sinh(√z)/√z = Σ z^k / (2k + 1)!, k = 0 … 8: exact to rounding for |z| ≤ 1.
 double SinhSeries(double z) {
-  return 1 + z * (1.0 / 6 + z * (1.0 / 120 + z * (1.0 / 5040 + z * (1.0 / 362880 + z * (1.0 / 39916800)))));
+  const double z2 = z * z;
+  const double z4 = z2 * z2;
+  const double low = 1.0 / 6 + z * (1.0 / 120) + z2 * (1.0 / 5040 + z * (1.0 / 362880));
+  const double high =
+      1.0 / 39916800 + z * (1.0 / 6227020800) + z2 * (1.0 / 1307674368000 + z * (1.0 / 355687428096000));
+  return 1 + z * (low + z4 * high);
 }
 
-/// d/dz of SinhSeries.
-double SinhSlopeSeries(double z) {
-  return 1.0 / 6 + z * (1.0 / 60 + z * (1.0 / 1680 + z * (1.0 / 90720 + z * (1.0 / 7983360 + z / 1037836800))));
+MatrixExponential::At NearZero(double m, double delta, double t) {
+  const double z = delta * t * t;
+  const double decay = ExpMinusOne(m * t);  // e^{mt} − 1
+  const double e = decay + 1;
+  return {.identity_part = decay + e * CoshMinusOneSeries(z), .direction_part = e * t * SinhSeries(z)};
 }
 
 }  // namespace
@@ -35,13 +43,9 @@ MatrixExponential::MatrixExponential(Mat2 A)
       root_(std::sqrt(std::fabs(delta_))) {}
 
 MatrixExponential::At MatrixExponential::operator()(double t) const {
-  const double z = delta_ * t * t;
-  if (std::fabs(z) < kSeriesLimit * kSeriesLimit) {
-    const double decay = ExpMinusOne(m_ * t);  // e^{mt} − 1
-    const double e = decay + 1;
-    return {.identity_part = decay + e * CoshSeries(z), .direction_part = e * t * SinhSeries(z)};
-  }
-  if (z > 0) {
+  if (HasSeries(t)) [[likely]]
+    return NearZero(m_, delta_, t);
+  if (delta_ > 0) {
     const double slow = ExpMinusOne((m_ + root_) * t);
     const double fast = ExpMinusOne((m_ - root_) * t);
     return {.identity_part = 0.5 * (slow + fast), .direction_part = 0.5 * (slow - fast) / root_};
@@ -54,18 +58,15 @@ MatrixExponential::At MatrixExponential::operator()(double t) const {
           .direction_part = e * 2 * half_sine * half_cosine / root_};
 }
 
-double MatrixExponential::Slope(double t, At at) const {
-  const double z = delta_ * t * t;
-  if (std::fabs(z) < kSeriesLimit * kSeriesLimit) return (ExpMinusOne(m_ * t) + 1) * t * t * t * SinhSlopeSeries(z);
-  return 0.5 * (t * (at.identity_part + 1) - at.direction_part) / delta_;  // ∂h/∂δ = (t c − h) / 2δ
-}
-
-void MatrixExponentialAdjoint::Add(double t, MatrixExponential::At at, Mat2 bar) {
-  const double identity_bar = Trace(bar);
-  const double direction_bar = Dot(bar, exponential_.B_);
-  m_bar_ += t * ((at.identity_part + 1) * identity_bar + at.direction_part * direction_bar);
-  delta_bar_ += 0.5 * t * at.direction_part * identity_bar + exponential_.Slope(t, at) * direction_bar;
-  B_bar_ += at.direction_part * bar;
+void MatrixExponential::operator()(std::span<const double> times, std::span<At> at) const {
+  const double m = m_;
+  const double delta = delta_;
+  // Series for all, whether they hold or not: without a branch the compiler does two times in one instruction.
+  for (std::size_t i = 0; i < times.size(); ++i) at[i] = NearZero(m, delta, times[i]);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (!HasSeries(times[i])) [[unlikely]]
+      at[i] = (*this)(times[i]);
+  }
 }
 
 Mat2 MatrixExponentialAdjoint::DriftBar() const {

@@ -4,6 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include "dynamics/likelihood.h"
 #include "dynamics/occasions.h"
 #include "dynamics/system.h"
+#include "numerics/exp_minus_one.h"
 #include "oracle/plain_filter.h"
 
 namespace selvedge::bench {
@@ -143,6 +145,7 @@ void Gradient(benchmark::State& state, Gaps gaps, const Parameters& parameters) 
   const System system = SystemOf(parameters);
   Likelihood likelihood(with.occasions);
   SystemAdjoint adjoint;
+  static_cast<void>(likelihood.ValueAndGradient(system, Start::kStationary, adjoint));  // makes the workspace
   for (auto _ : state) {
     benchmark::DoNotOptimize(likelihood.ValueAndGradient(system, Start::kStationary, adjoint));
     benchmark::ClobberMemory();
@@ -159,6 +162,23 @@ void EigenValue(benchmark::State& state, Gaps gaps, const Parameters& parameters
   for (auto _ : state) benchmark::DoNotOptimize(value = filter.Value(system, Start::kStationary).value());
   ReportRows(state);
   state.counters["error"] = RelativeError(value, PreciseValue(parameters, with));
+}
+
+/// e^x − 1 of a thousand numbers such as gaps give: one number's time is `per_row`.
+template <typename Function>
+void ExpMinusOne(benchmark::State& state, Function function) {
+  core::RandomStream stream({.seed = 20261122, .subject = 1, .purpose = 0});
+  std::vector<double> arguments(static_cast<std::size_t>(state.range(0)));
+  for (double& x : arguments) x = std::log(stream.Uniform());
+  double worst = 0;
+  for (const double x : arguments) worst = std::fmax(worst, RelativeError(function(x), std::expm1(x)));
+  std::vector<double> results(arguments.size());
+  for (auto _ : state) {
+    std::ranges::transform(arguments, results.begin(), function);
+    benchmark::ClobberMemory();
+  }
+  ReportRows(state);
+  state.counters["error"] = worst;
 }
 
 constexpr std::int64_t kFewest = 100;
@@ -181,6 +201,8 @@ BENCHMARK_CAPTURE(EigenValue, turning, Gaps::kIrregular, kTurning, EigenExponent
 BENCHMARK_CAPTURE(EigenValue, missing, Gaps::kIrregularMissing, kCalm, EigenExponential::kClosedForm)->Arg(kUsual);
 BENCHMARK_CAPTURE(EigenValue, matrix_functions, Gaps::kIrregular, kCalm, EigenExponential::kMatrixFunctions)
     ->Arg(kUsual);
+BENCHMARK_CAPTURE(ExpMinusOne, ours, [](double x) { return numerics::ExpMinusOne(x); })->Arg(kUsual);
+BENCHMARK_CAPTURE(ExpMinusOne, library, [](double x) { return std::expm1(x); })->Arg(kUsual);
 
 }  // namespace
 }  // namespace selvedge::bench

@@ -70,8 +70,8 @@ class Likelihood {
 
   const Occasions& occasions_;
   std::vector<numerics::MatrixExponential::At> exponentials_;  // one per distinct gap
-  std::vector<Tape>
-      tape_;  // one per row of the dyad at hand, so that it stays in the cache; made at the first gradient
+  /// One per row of the dyad at hand, so that it stays in the cache; made at the first gradient.
+  std::vector<Tape> tape_;
 };
 
 }  // namespace selvedge::dynamics

@@ -15,11 +15,12 @@ namespace selvedge::oracle {
 /// The parts of a system as the textbook has them.
 template <typename T>
 struct PlainSystem {
-  Matrix<T, 2> A, Q, P;
+  Matrix<T, 2> A, Q;
+  Matrix<T, 2> P{};
   std::array<T, 2> r, mu;
 
   explicit PlainSystem(const std::array<T, dynamics::kParameterCount>& p)
-      : A{{{p[0], p[1]}, {p[2], p[3]}}}, Q{{{p[4], p[5]}, {p[5], p[6]}}}, P{}, r{p[7], p[8]}, mu{p[9], p[10]} {
+      : A{{{p[0], p[1]}, {p[2], p[3]}}}, Q{{{p[4], p[5]}, {p[5], p[6]}}}, r{p[7], p[8]}, mu{p[9], p[10]} {
     // A P + P Aᵀ + Q = 0 as three linear equations in p_aa, p_ab, p_bb, by elimination.
     std::array<std::array<T, 4>, 3> rows{{{T(2) * A[0][0], T(2) * A[0][1], T(0), -Q[0][0]},
                                           {A[1][0], A[0][0] + A[1][1], A[0][1], -Q[0][1]},
@@ -61,8 +62,8 @@ struct PlainSystem {
       }
     }
     const Matrix<T, 4> e = Exponential(block);
-    Step step;
-    Matrix<T, 2> upper;
+    Step step{};
+    Matrix<T, 2> upper{};
     for (std::size_t i = 0; i < 2; ++i) {
       for (std::size_t j = 0; j < 2; ++j) {
         step.F[i][j] = e[j + 2][i + 2];

@@ -20,9 +20,8 @@
 #include "dynamics/study.h"
 #include "reading/reading.h"
 
+namespace selvedge {
 namespace {
-
-using namespace selvedge;
 
 constexpr std::size_t kDays = 60;
 
@@ -82,9 +81,7 @@ void PrintReading(const reading::Reading& reading) {
   }
 }
 
-}  // namespace
-
-int main() {
+int Probe() {
   const auto system = dynamics::System::Create({-0.75, 0.30, 0.05, -0.55}, {120, 30, 85}, {40, 50}, {66, 61});
   const diary::Diary written{.clock = diary::Clock::kDayNumbers, .couples = {DrawCouple(*system)}};
   const auto diary = diary::ReadCsv(diary::WriteCsv(written), {});
@@ -120,3 +117,8 @@ int main() {
   PrintReading(reading::ReadCouple(couple, diary->clock, prior));
   return 0;
 }
+
+}  // namespace
+}  // namespace selvedge
+
+int main() { return selvedge::Probe(); }

@@ -52,8 +52,8 @@ std::vector<SimulatedDyad> Read() {
 }  // namespace
 
 const std::vector<SimulatedDyad>& SimulatedDyads() {
-  static const std::vector<SimulatedDyad> dyads = Read();
-  return dyads;
+  static const std::vector<SimulatedDyad> kDyads = Read();
+  return kDyads;
 }
 
 }  // namespace selvedge::bench

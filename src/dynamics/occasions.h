@@ -39,7 +39,6 @@ class Occasions {
   [[nodiscard]] std::span<const Row> rows(std::size_t dyad) const {
     return std::span(rows_).subspan(first_row_[dyad], first_row_[dyad + 1] - first_row_[dyad]);
   }
-  [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
   [[nodiscard]] std::size_t most_rows() const;                          ///< in one dyad
   [[nodiscard]] std::span<const double> gaps() const { return gaps_; }  ///< days, each > 0
 

@@ -28,6 +28,11 @@ ReadOptions OptionsFrom(std::uint8_t bits) {
     map.own_b = wide ? "q" : "";
     map.time = dates ? "" : "t";
     map.date = dates ? "t" : "";
+    if ((bits & 64U) != 0) {
+      map.close = "c";
+      map.contact = "k";
+      map.moments = "m";
+    }
     if ((bits & 16U) != 0) map.time_unit = {1.0 / 24};
     options.columns = map;
   }

@@ -79,6 +79,9 @@ void AddDiaryOptions(CLI::App& command, std::string& file, DiaryWords& words) {
   column("--own", words.columns.own, "How each felt, in files with one row per person and time");
   column("--own-a", words.columns.own_a, "How the first partner felt, in files with both in one row");
   column("--own-b", words.columns.own_b, "How the second partner felt, in files with both in one row");
+  column("--close", words.columns.close, "How close the day felt, 0 to 100, if the file has it");
+  column("--contact", words.columns.contact, "How much of the day you were together: apart, some or most");
+  column("--moments", words.columns.moments, "Moments of the day (docs/formats.md)");
   const Choices<double> units{{"days", 1.0}, {"hours", 1.0 / 24}, {"minutes", 1.0 / 1440}, {"seconds", 1.0 / 86400}};
   AddChoice(command, "--time-unit", words.days_per_unit, units, "What the numbers of --time count (usually days)")
       ->group(kColumnHelp);
@@ -105,7 +108,8 @@ std::optional<diary::Scale> ParseScale(std::string_view text) {
 std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) {
   const diary::ColumnMap& columns = words.columns;
   const bool any = !columns.dyad.empty() || !columns.person.empty() || !columns.time.empty() || !columns.date.empty() ||
-                   !columns.own.empty() || !columns.own_a.empty() || !columns.own_b.empty();
+                   !columns.own.empty() || !columns.own_a.empty() || !columns.own_b.empty() || !columns.close.empty() ||
+                   !columns.contact.empty() || !columns.moments.empty();
   if (any) {
     source.columns = columns;
     source.columns->time_unit = {words.days_per_unit};

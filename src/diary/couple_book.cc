@@ -12,23 +12,27 @@ namespace selvedge::diary {
 namespace {
 
 /// What was answered goes before what was not, so that two answers to one prompt stand side by side.
-auto OrderKey(const Answer& answer) {
-  return std::tuple(answer.time, answer.person, !answer.own.has_value(), answer.line);
-}
+auto OrderKey(const Answer& answer) { return std::tuple(answer.time, answer.person, !answer.HasAny(), answer.line); }
 
 bool AnsweredTwice(const Answer& left, const Answer& right) {
-  return left.time == right.time && left.person == right.person && left.own && right.own;
+  return left.time == right.time && left.person == right.person && left.HasAny() && right.HasAny();
 }
 
 /// Enters the answer into the last check-in if that is its time, else into a new one. Partners in two zones share the
 /// earlier local clock, so that the outcome depends neither on the rows' order nor on who is called a.
 void Enter(const Answer& answer, core::Side side, std::vector<CheckIn>& check_ins) {
   if (check_ins.empty() || check_ins.back().time.count != answer.time) {
-    check_ins.push_back(
-        {.time = {answer.time}, .day = answer.day, .own = {}, .utc_offset_minutes = answer.utc_offset_minutes});
+    check_ins.push_back({.time = {answer.time},
+                         .day = answer.day,
+                         .own = {},
+                         .noted = {},
+                         .utc_offset_minutes = answer.utc_offset_minutes});
   }
   CheckIn& check_in = check_ins.back();
-  if (answer.own) check_in.own[side] = answer.own;
+  if (answer.HasAny()) {
+    check_in.own[side] = answer.own;
+    check_in.noted[side] = answer.noted;
+  }
   if (answer.utc_offset_minutes < check_in.utc_offset_minutes) {
     check_in.utc_offset_minutes = answer.utc_offset_minutes;
     check_in.day = answer.day;

@@ -17,10 +17,13 @@ namespace selvedge::diary {
 struct Answer {
   double time = 0;  ///< days
   std::optional<double> own{};
+  Noted noted{};
   int day = 0;
   int utc_offset_minutes = 0;
   int line = 0;
   int person = 0;  ///< within the couple, in order of appearance
+
+  [[nodiscard]] bool HasAny() const { return own || !noted.IsEmpty(); }
 };
 
 /// Somebody who answered twice at the same time.

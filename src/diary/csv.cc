@@ -16,6 +16,7 @@ namespace selvedge::diary {
 namespace {
 
 constexpr std::string_view kOnlyCouple = "1";
+constexpr Scale kCloseness{.low = 0, .high = 100};
 
 class DiaryReader {
  public:
@@ -48,7 +49,8 @@ class DiaryReader {
     const int person = SELVEDGE_TRY(Person(row, couple, form));
     const std::optional<Instant> when = SELVEDGE_TRY(times_.Read(row));
     const std::optional<double> own = valid ? SELVEDGE_TRY(Own(row, form.own)) : std::nullopt;
-    return TakeAnswer(row, couple, person, own, when);
+    const Noted noted = valid ? SELVEDGE_TRY(ReadNoted(row, form)) : Noted{};
+    return TakeAnswer(row, couple, {.own = own, .noted = noted, .person = person}, when);
   }
 
   core::Result<void> TakeWideRow(const Row& row, std::size_t couple, const WideForm& form) {
@@ -57,8 +59,8 @@ class DiaryReader {
     const std::optional<Instant> when = SELVEDGE_TRY(times_.Read(row));
     const std::optional<double> own_a = SELVEDGE_TRY(Own(row, form.own.a));
     const std::optional<double> own_b = SELVEDGE_TRY(Own(row, form.own.b));
-    SELVEDGE_TRY_VOID(TakeAnswer(row, couple, a, own_a, when));
-    return TakeAnswer(row, couple, b, own_b, when);
+    SELVEDGE_TRY_VOID(TakeAnswer(row, couple, {.own = own_a, .person = a}, when));
+    return TakeAnswer(row, couple, {.own = own_b, .person = b}, when);
   }
 
   core::Result<std::string_view> Label(const Row& row, std::size_t column, std::string_view what) {
@@ -78,40 +80,73 @@ class DiaryReader {
     return person;
   }
 
-  core::Result<void> TakeAnswer(const Row& row, std::size_t couple, int person, std::optional<double> own,
-                                const std::optional<Instant>& when) {
+  core::Result<void> TakeAnswer(const Row& row, std::size_t couple, Answer answer, const std::optional<Instant>& when) {
     if (!when) {
-      if (!own) return {};
+      if (!answer.HasAny()) return {};
       return Refuse("This row has an answer, but no time.",
                     "Fill in " + Quoted(table_.names()[layout_.time]) + ", or empty the answer.",
                     table_.PlaceOf(row.line, layout_.time));
     }
-    book_.Add(couple, {.time = when->time.count,
-                       .own = own,
-                       .day = when->day,
-                       .utc_offset_minutes = when->utc_offset_minutes,
-                       .line = row.line,
-                       .person = person});
+    answer.time = when->time.count;
+    answer.day = when->day;
+    answer.utc_offset_minutes = when->utc_offset_minutes;
+    answer.line = row.line;
+    book_.Add(couple, answer);
     return {};
   }
 
-  core::Result<std::optional<double>> Own(const Row& row, std::size_t column) {
+  core::Result<Noted> ReadNoted(const Row& row, const LongForm& form) {
+    Noted noted;
+    if (form.close) {
+      noted.close =
+          SELVEDGE_TRY(Number(row, *form.close, kCloseness, "Closeness is noted from 0 to 100 in every diary."));
+    }
+    if (form.contact) noted.contact = SELVEDGE_TRY(ReadContact(row, *form.contact));
+    if (form.moments) noted.moments = SELVEDGE_TRY(ReadMomentsOf(row, *form.moments));
+    return noted;
+  }
+
+  core::Result<std::optional<Contact>> ReadContact(const Row& row, std::size_t column) {
     const std::string_view text = row.cells[column].Text(scratch_);
     if (IsMissing(text)) return std::nullopt;
-    const std::optional<double> own = ParseNumber(text, table_.separator());
-    if (!own) {
+    for (std::size_t i = 0; i < kContactNames.size(); ++i) {
+      if (kContactNames[i] == text) return static_cast<Contact>(i);
+    }
+    return Refuse(Quoted(text) + " does not say how much of the day you spent together.",
+                  "Write apart, some or most, or leave the cell empty.", table_.PlaceOf(row.line, column));
+  }
+
+  core::Result<std::optional<Moments>> ReadMomentsOf(const Row& row, std::size_t column) {
+    const std::string_view text = row.cells[column].Text(scratch_);
+    if (IsMissing(text)) return std::nullopt;
+    core::Result<Moments> moments = ReadMoments(text);
+    if (moments) return *moments;
+    moments.error().place = table_.PlaceOf(row.line, column);
+    return std::unexpected(std::move(moments).error());
+  }
+
+  core::Result<std::optional<double>> Own(const Row& row, std::size_t column) {
+    return Number(row, column, scale_, "Correct the answer, or give the scale people answered on.");
+  }
+
+  core::Result<std::optional<double>> Number(const Row& row, std::size_t column, const std::optional<Scale>& scale,
+                                             std::string_view remedy_outside) {
+    const std::string_view text = row.cells[column].Text(scratch_);
+    if (IsMissing(text)) return std::nullopt;
+    const std::optional<double> number = ParseNumber(text, table_.separator());
+    if (!number) {
       std::string remedy = "Write a number, or leave the cell empty for \"not answered\".";
       if (table_.separator() == ',' && text.contains(',')) {
         remedy = "Write a point before the decimals, or separate the columns with semicolons.";
       }
       return Refuse(Quoted(text) + " is not a number.", std::move(remedy), table_.PlaceOf(row.line, column));
     }
-    if (scale_ && (*own < scale_->low || *own > scale_->high)) {
-      return Refuse(Quoted(text) + " lies outside the scale, " + core::ShortestNumber(scale_->low) + " to " +
-                        core::ShortestNumber(scale_->high) + ".",
-                    "Correct the answer, or give the scale people answered on.", table_.PlaceOf(row.line, column));
+    if (scale && (*number < scale->low || *number > scale->high)) {
+      return Refuse(Quoted(text) + " lies outside the scale, " + core::ShortestNumber(scale->low) + " to " +
+                        core::ShortestNumber(scale->high) + ".",
+                    std::string(remedy_outside), table_.PlaceOf(row.line, column));
     }
-    return own;
+    return number;
   }
 
   [[nodiscard]] std::unexpected<core::Error> NoAnswers() const {

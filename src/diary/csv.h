@@ -19,6 +19,9 @@ struct ColumnMap {
   std::string own{};
   std::string own_a{};
   std::string own_b{};
+  std::string close{};  ///< long form only, as the two below; each may be left out
+  std::string contact{};
+  std::string moments{};
   core::Days time_unit{1.0};  ///< length of one unit of a numeric `time`
 };
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -15,7 +16,9 @@ namespace selvedge::diary {
 namespace {
 
 constexpr std::string_view kHeader =
-    "dyad,id,role,obsno,daycum,scheduled,sent,start,end,tz,local_date,valid,backfill,missing_reason,duration_ms,own\n";
+    "dyad,id,role,obsno,daycum,scheduled,sent,start,end,tz,local_date,valid,backfill,missing_reason,duration_ms,own";
+/// Further columns, for diaries in which anyone noted something.
+constexpr std::string_view kNotedHeader = ",close,contact,moments";
 
 /// What stands in the columns of time.
 struct TimeCells {
@@ -37,6 +40,11 @@ template <typename Predicate>
 bool AllCheckIns(const Diary& diary, Predicate holds) {
   return std::ranges::all_of(diary.couples,
                              [&](const Couple& couple) { return std::ranges::all_of(couple.check_ins, holds); });
+}
+
+bool AnythingNoted(const Diary& diary) {
+  return !AllCheckIns(diary,
+                      [](const CheckIn& check_in) { return check_in.noted.a.IsEmpty() && check_in.noted.b.IsEmpty(); });
 }
 
 TimeKind KindOf(const Diary& diary) {
@@ -98,31 +106,62 @@ class PersonIds {
 /// Writes the rows of one partner or both, in the order of kHeader.
 class CoupleWriter {
  public:
-  CoupleWriter(const Couple& couple, TimeKind kind, const PersonIds& ids, std::string& out)
-      : couple_(couple), kind_(kind), ids_{ids.Of(couple, core::Side::kA), ids.Of(couple, core::Side::kB)}, out_(out) {}
+  CoupleWriter(const Couple& couple, TimeKind kind, bool with_noted, const PersonIds& ids, std::string& out)
+      : couple_(couple),
+        kind_(kind),
+        with_noted_(with_noted),
+        ids_{ids.Of(couple, core::Side::kA), ids.Of(couple, core::Side::kB)},
+        out_(out) {}
 
   void Write() {
     for (const CheckIn& check_in : couple_.check_ins) {
       const TimeCells when = CellsOf(check_in, kind_, couple_.check_ins.front().day);
       for (const core::Side side : core::kSides) {
-        if (const auto& own = check_in.own[side]) WriteRow(side, when, core::ShortestNumber(*own));
+        if (HasAny(check_in, side)) WriteRow(side, when, check_in.own[side], check_in.noted[side]);
       }
-      if (!check_in.own.a && !check_in.own.b) WriteRow(core::Side::kA, when, "");
+      if (!HasAny(check_in, core::Side::kA) && !HasAny(check_in, core::Side::kB)) {
+        WriteRow(core::Side::kA, when, std::nullopt, {});
+      }
     }
     for (const core::Side side : core::kSides) {
       // One prompt not answered keeps a partner known who never answered any.
-      if (rows_[side] == 0 && !couple_.labels[side].empty()) WriteRow(side, {}, "");
+      if (rows_[side] == 0 && !couple_.labels[side].empty()) WriteRow(side, {}, std::nullopt, {});
     }
   }
 
  private:
-  void WriteRow(core::Side side, const TimeCells& when, std::string_view own) {
+  static bool HasAny(const CheckIn& check_in, core::Side side) {
+    return check_in.own[side] || !check_in.noted[side].IsEmpty();
+  }
+
+  void WriteRow(core::Side side, const TimeCells& when, std::optional<double> own, const Noted& noted) {
     const std::string obsno = std::to_string(++rows_[side]);
-    const std::string_view valid = own.empty() ? "0" : "1";
-    const std::array<std::string_view, 16> cells{
-        couple_.id, ids_[side], couple_.labels[side], obsno, when.daycum, "", "", when.start,
-        "",         when.zone,  when.local_date,      valid, "",          "", "", own};
-    for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string_view valid = own || !noted.IsEmpty() ? "1" : "0";
+    const std::string own_text = own ? core::ShortestNumber(*own) : std::string();
+    const std::string close = noted.close ? core::ShortestNumber(*noted.close) : std::string();
+    const std::string_view contact = noted.contact ? kContactNames[static_cast<std::size_t>(*noted.contact)] : "";
+    const std::string moments = noted.moments ? WriteMoments(*noted.moments) : std::string();
+    const std::array<std::string_view, 19> cells{couple_.id,
+                                                 ids_[side],
+                                                 couple_.labels[side],
+                                                 obsno,
+                                                 when.daycum,
+                                                 "",
+                                                 "",
+                                                 when.start,
+                                                 "",
+                                                 when.zone,
+                                                 when.local_date,
+                                                 valid,
+                                                 "",
+                                                 "",
+                                                 "",
+                                                 own_text,
+                                                 close,
+                                                 contact,
+                                                 moments};
+    const std::size_t columns = with_noted_ ? cells.size() : cells.size() - 3;
+    for (std::size_t i = 0; i < columns; ++i) {
       if (i > 0) out_ += ',';
       AppendCell(out_, cells[i]);
     }
@@ -131,6 +170,7 @@ class CoupleWriter {
 
   const Couple& couple_;
   TimeKind kind_;
+  bool with_noted_;
   core::BySide<std::string> ids_;
   core::BySide<int> rows_;
   std::string& out_;
@@ -141,8 +181,11 @@ class CoupleWriter {
 std::string WriteCsv(const Diary& diary) {
   const TimeKind kind = KindOf(diary);
   const PersonIds ids(diary);
+  const bool with_noted = AnythingNoted(diary);
   std::string out(kHeader);
-  for (const Couple& couple : diary.couples) CoupleWriter(couple, kind, ids, out).Write();
+  if (with_noted) out += kNotedHeader;
+  out += '\n';
+  for (const Couple& couple : diary.couples) CoupleWriter(couple, kind, with_noted, ids, out).Write();
   return out;
 }
 

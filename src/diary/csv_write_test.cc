@@ -119,13 +119,18 @@ std::string Doubled(std::string_view label) {
 }
 
 std::string AnyFile(TimeKind kind) {
-  std::string text = "dyad,person,t,mood\n";
+  std::string text = "dyad,person,t,mood,close,contact,moments\n";
   const int rows = *rc::gen::inRange(1, 40);
   for (int i = 0; i < rows; ++i) {
     const std::string dyad = *rc::gen::element<std::string>("1", "2", "10", "a b", "x,\"y\"", "NA", "👩", "-", "1-f");
     const std::string person = *rc::gen::element<std::string>("f", "m");
     const std::string own = *rc::gen::element<std::string>("", "NA", "0", "3.5", "-7e-3", "0.1", "100");
-    text += "\"" + Doubled(dyad) + "\"," + person + "," + AnyTime(kind) + "," + own + "\n";
+    const std::string close = *rc::gen::element<std::string>("", "", "0", "33.3", "100");
+    const std::string contact = *rc::gen::element<std::string>("", "", "apart", "some", "most");
+    const std::string moments = *rc::gen::element<std::string>("", "", "nothing", "boundary", "own_time guilt=none",
+                                                               "withdrew | reached later=yes outcome=not_fair");
+    text += "\"" + Doubled(dyad) + "\"," + person + "," + AnyTime(kind) + "," + own + "," + close + "," + contact +
+            "," + moments + "\n";
   }
   return text;
 }
@@ -133,7 +138,11 @@ std::string AnyFile(TimeKind kind) {
 RC_GTEST_PROP(WriteCsvAndReadCsv, AreInverse, ()) {
   const auto kind =
       *rc::gen::element(TimeKind::kNumbers, TimeKind::kDates, TimeKind::kLocalTimes, TimeKind::kZonedTimes);
-  const auto diary = ReadMapped(AnyFile(kind), kind == TimeKind::kDates ? kLongDates : kLong);
+  ColumnMap map = kind == TimeKind::kDates ? kLongDates : kLong;
+  map.close = "close";
+  map.contact = "contact";
+  map.moments = "moments";
+  const auto diary = ReadMapped(AnyFile(kind), map);
   RC_PRE(diary.has_value());
   const auto again = ReadBack(*diary);
   RC_ASSERT(again.has_value());

@@ -1,19 +1,40 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/days.h"
 #include "core/side.h"
+#include "diary/moments.h"
 
 namespace selvedge::diary {
+
+/// How much of the day two people spent together.
+enum class Contact : std::uint8_t { kApart, kSome, kMost };
+
+/// What files call each contact, in its order.
+inline constexpr std::array<std::string_view, 3> kContactNames{"apart", "some", "most"};
+
+/// What a person noted beside how they felt. All of it may be missing; silence is an answer too.
+struct Noted {
+  std::optional<double> close{};     ///< how close the day felt, 0–100
+  std::optional<Contact> contact{};  ///< of the day with the other
+  std::optional<Moments> moments{};  ///< absent: did not look; empty: nothing of this today
+
+  [[nodiscard]] bool IsEmpty() const { return !close && !contact && !moments; }
+  bool operator==(const Noted&) const = default;
+};
 
 /// One moment at which one partner, or both, said how they were, or were asked and did not answer.
 struct CheckIn {
   core::Days time;                          ///< since the diary's origin: exact, fractions of a day count
   int day = 0;                              ///< the day it belongs to; with clock times a day turns at 04:00 local time
   core::BySide<std::optional<double>> own;  ///< how each felt, in the file's own units; absent = not answered
+  core::BySide<Noted> noted{};              ///< what each noted beside it
   int utc_offset_minutes = 0;               ///< local clock minus UTC, where the file names zones; else 0
 
   bool operator==(const CheckIn&) const = default;

@@ -34,6 +34,10 @@ core::Result<void> CheckForm(const ColumnMap& map) {
   if (any_long && map.own.empty()) {
     return Refuse("The options do not say which column holds the answers.", "Name it with --own.");
   }
+  if (any_wide && (!map.close.empty() || !map.contact.empty() || !map.moments.empty())) {
+    return Refuse("The options name closeness, contact or moments in a file with both partners in one row.",
+                  "Bring the file into one row per person and time, or leave --close, --contact and --moments out.");
+  }
   if (any_wide && (map.own_a.empty() || map.own_b.empty())) {
     return Refuse("The options name the answers of one partner only.", "Give both --own-a and --own-b.");
   }
@@ -55,13 +59,16 @@ core::Result<void> CheckTime(const ColumnMap& map) {
 }
 
 core::Result<void> CheckNoneTwice(const ColumnMap& map) {
-  const std::array<std::pair<std::string_view, std::string_view>, 7> named{{{"--dyad", map.dyad},
-                                                                            {"--person", map.person},
-                                                                            {"--time", map.time},
-                                                                            {"--date", map.date},
-                                                                            {"--own", map.own},
-                                                                            {"--own-a", map.own_a},
-                                                                            {"--own-b", map.own_b}}};
+  const std::array<std::pair<std::string_view, std::string_view>, 10> named{{{"--dyad", map.dyad},
+                                                                             {"--person", map.person},
+                                                                             {"--time", map.time},
+                                                                             {"--date", map.date},
+                                                                             {"--own", map.own},
+                                                                             {"--own-a", map.own_a},
+                                                                             {"--own-b", map.own_b},
+                                                                             {"--close", map.close},
+                                                                             {"--contact", map.contact},
+                                                                             {"--moments", map.moments}}};
   for (std::size_t i = 0; i < named.size(); ++i) {
     for (std::size_t j = i + 1; j < named.size(); ++j) {
       if (named[i].second.empty() || named[i].second != named[j].second) continue;
@@ -74,14 +81,14 @@ core::Result<void> CheckNoneTwice(const ColumnMap& map) {
 }
 
 /// The canonical file's answered rows, gone through until a column of times proves to hold one.
-core::Result<std::optional<std::size_t>> FirstWithAValue(const CsvTable& table, const Layout& layout, std::size_t own,
-                                                         std::optional<std::size_t> best,
+core::Result<std::optional<std::size_t>> FirstWithAValue(const CsvTable& table, const Layout& layout,
+                                                         const LongForm& form, std::optional<std::size_t> best,
                                                          std::optional<std::size_t> second) {
   RowReader rows = table.rows();
   Row row;
   bool second_has_value = false;
   while (SELVEDGE_TRY(rows.Next(row))) {
-    if (IsMissing(row.cells[own].raw)) continue;
+    if (!HasAnswer(form, row)) continue;
     if (!SELVEDGE_TRY(IsValid(layout, table, row))) continue;
     if (best && !IsMissing(row.cells[*best].raw)) return best;
     second_has_value = second_has_value || (second && !IsMissing(row.cells[*second].raw));
@@ -90,11 +97,11 @@ core::Result<std::optional<std::size_t>> FirstWithAValue(const CsvTable& table, 
   return second_has_value ? second : std::nullopt;
 }
 
-core::Result<void> ChooseTime(const CsvTable& table, std::size_t own, Layout& layout) {
+core::Result<void> ChooseTime(const CsvTable& table, const LongForm& form, Layout& layout) {
   const std::optional<std::size_t> start = SELVEDGE_TRY(FindColumn(table, "start"));
   const std::optional<std::size_t> local_date = SELVEDGE_TRY(FindColumn(table, "local_date"));
   const std::optional<std::size_t> daycum = SELVEDGE_TRY(FindColumn(table, "daycum"));
-  std::optional<std::size_t> chosen = SELVEDGE_TRY(FirstWithAValue(table, layout, own, start, local_date));
+  std::optional<std::size_t> chosen = SELVEDGE_TRY(FirstWithAValue(table, layout, form, start, local_date));
   if (!chosen) chosen = daycum ? daycum : local_date ? local_date : start;
   if (!chosen) {
     return Refuse("The file does not say when the answers were given; " + ListOfColumns(table) + ".",
@@ -119,7 +126,11 @@ core::Result<Layout> MappedLayout(const ColumnMap& map, const CsvTable& table) {
   if (!map.person.empty()) {
     const std::size_t person = SELVEDGE_TRY(NeedColumn(table, map.person));
     const std::size_t own = SELVEDGE_TRY(NeedColumn(table, map.own));
-    layout.form = LongForm{.person = person, .role = std::nullopt, .own = own};
+    LongForm form{.person = person, .role = std::nullopt, .own = own};
+    if (!map.close.empty()) form.close = SELVEDGE_TRY(NeedColumn(table, map.close));
+    if (!map.contact.empty()) form.contact = SELVEDGE_TRY(NeedColumn(table, map.contact));
+    if (!map.moments.empty()) form.moments = SELVEDGE_TRY(NeedColumn(table, map.moments));
+    layout.form = form;
   } else {
     const std::size_t a = SELVEDGE_TRY(NeedColumn(table, map.own_a));
     const std::size_t b = SELVEDGE_TRY(NeedColumn(table, map.own_b));
@@ -143,10 +154,19 @@ core::Result<Layout> CanonicalLayout(const CsvTable& table) {
   Layout layout;
   layout.dyad = dyad;
   const std::optional<std::size_t> role = SELVEDGE_TRY(FindColumn(table, "role"));
-  layout.form = LongForm{.person = *person, .role = role, .own = *own};
+  LongForm form{.person = *person, .role = role, .own = *own};
+  form.close = SELVEDGE_TRY(FindColumn(table, "close"));
+  form.contact = SELVEDGE_TRY(FindColumn(table, "contact"));
+  form.moments = SELVEDGE_TRY(FindColumn(table, "moments"));
+  layout.form = form;
   layout.valid = SELVEDGE_TRY(FindColumn(table, "valid"));
-  SELVEDGE_TRY_VOID(ChooseTime(table, *own, layout));
+  SELVEDGE_TRY_VOID(ChooseTime(table, form, layout));
   return layout;
+}
+
+bool HasAnswer(const LongForm& form, const Row& row) {
+  const auto has = [&](std::optional<std::size_t> column) { return column && !IsMissing(row.cells[*column].raw); };
+  return has(form.own) || has(form.close) || has(form.contact) || has(form.moments);
 }
 
 core::Result<bool> IsValid(const Layout& layout, const CsvTable& table, const Row& row) {

@@ -24,6 +24,9 @@ struct LongForm {
   std::size_t person = 0;
   std::optional<std::size_t> role;
   std::size_t own = 0;
+  std::optional<std::size_t> close{};
+  std::optional<std::size_t> contact{};
+  std::optional<std::size_t> moments{};
 };
 
 /// One row a time: an answer of each partner.
@@ -48,6 +51,9 @@ struct Layout {
 /// The layout of the canonical long file. Its time column is the first of start, local_date and daycum in which any
 /// answered row has a value.
 [[nodiscard]] core::Result<Layout> CanonicalLayout(const CsvTable& table);
+
+/// Whether anything is answered in the row: how the person felt, or what they noted beside it.
+[[nodiscard]] bool HasAnswer(const LongForm& form, const Row& row);
 
 /// Whether the row is more than a prompt not answered, as far as a column `valid` says.
 [[nodiscard]] core::Result<bool> IsValid(const Layout& layout, const CsvTable& table, const Row& row);

@@ -56,13 +56,13 @@ core::Result<Instant> TimeColumn::ReadNumber(double number, const Row& row, std:
 }
 
 core::Result<Instant> TimeColumn::ReadMoment(const Row& row, std::string_view text) {
-  core::Result<Moment> parsed = ParseMoment(text);
+  core::Result<Timestamp> parsed = ParseTimestamp(text);
   if (!parsed) {
     parsed.error().place = PlaceOf(row);
     return std::unexpected(std::move(parsed).error());
   }
-  Moment moment = *parsed;
-  if (moment.form == MomentForm::kDate) {
+  Timestamp moment = *parsed;
+  if (moment.form == TimestampForm::kDate) {
     SELVEDGE_TRY_VOID(Agree(Kind::kDate, row, text));
     if (!layout_.time_forms.dates) {
       return Refuse(Quoted(text) + " is a date without a time of day.",
@@ -74,11 +74,11 @@ core::Result<Instant> TimeColumn::ReadMoment(const Row& row, std::string_view te
 
   if (const std::optional<int> zone = SELVEDGE_TRY(ReadZone(row))) {
     // A time that names a zone itself keeps its instant; the column then says which clock hung on the wall.
-    if (moment.form == MomentForm::kLocalTime) moment.milliseconds -= *zone * kMillisecondsPerMinute;
-    moment.form = MomentForm::kZonedTime;
+    if (moment.form == TimestampForm::kLocalTime) moment.milliseconds -= *zone * kMillisecondsPerMinute;
+    moment.form = TimestampForm::kZonedTime;
     moment.utc_offset_minutes = *zone;
   }
-  SELVEDGE_TRY_VOID(Agree(moment.form == MomentForm::kZonedTime ? Kind::kZonedTime : Kind::kLocalTime, row, text));
+  SELVEDGE_TRY_VOID(Agree(moment.form == TimestampForm::kZonedTime ? Kind::kZonedTime : Kind::kLocalTime, row, text));
   if (!layout_.time_forms.timestamps) {
     return Refuse(Quoted(text) + " has a time of day where only a date is read.",
                   "Write the date alone, or put the time into the column \"start\".", PlaceOf(row));

@@ -145,7 +145,7 @@ CivilDate DateFromDays(int days) {
   return {.year = year, .month = month, .day = in_year - DaysBeforeMonth(year, month) + 1};
 }
 
-core::Result<Moment> ParseMoment(std::string_view text) {
+core::Result<Timestamp> ParseTimestamp(std::string_view text) {
   Scanner scanner(text);
   CivilDate date;
   if (!TakeDate(scanner, date)) return NotAMoment(text);
@@ -178,10 +178,10 @@ core::Result<Moment> ParseMoment(std::string_view text) {
   }
 
   const std::int64_t on_its_clock = (DaysFromDate(date) * kMillisecondsPerDay) + MillisecondsOf(time);
-  if (date_only) return Moment{.form = MomentForm::kDate, .milliseconds = on_its_clock, .utc_offset_minutes = 0};
-  return Moment{.form = offset ? MomentForm::kZonedTime : MomentForm::kLocalTime,
-                .milliseconds = on_its_clock - (offset.value_or(0) * kMillisecondsPerMinute),
-                .utc_offset_minutes = offset.value_or(0)};
+  if (date_only) return Timestamp{.form = TimestampForm::kDate, .milliseconds = on_its_clock, .utc_offset_minutes = 0};
+  return Timestamp{.form = offset ? TimestampForm::kZonedTime : TimestampForm::kLocalTime,
+                   .milliseconds = on_its_clock - (offset.value_or(0) * kMillisecondsPerMinute),
+                   .utc_offset_minutes = offset.value_or(0)};
 }
 
 std::optional<int> ParseUtcOffset(std::string_view text) {

@@ -21,24 +21,24 @@ struct CivilDate {
 [[nodiscard]] int DaysFromDate(CivilDate date);
 [[nodiscard]] CivilDate DateFromDays(int days);
 
-enum class MomentForm { kDate, kLocalTime, kZonedTime };
+enum class TimestampForm { kDate, kLocalTime, kZonedTime };
 
 /// A date or a time of day on a date, as somebody wrote it.
-struct Moment {
-  MomentForm form = MomentForm::kDate;
+struct Timestamp {
+  TimestampForm form = TimestampForm::kDate;
   std::int64_t milliseconds = 0;  ///< since 1970-01-01 00:00: in UTC if zoned, else on the clock it was read from
   int utc_offset_minutes = 0;     ///< local clock minus UTC; 0 unless zoned
 
-  bool operator==(const Moment&) const = default;
+  bool operator==(const Timestamp&) const = default;
 };
 
 /// Reads YYYY-MM-DD, alone or followed (after a space or T) by HH:MM[:SS[.fff]] and perhaps a zone: Z, UTC, +02:00,
 /// +0200 or +02. Digits beyond milliseconds are cut off. Years 1900 to 2199, so that a mistyped one does not pass.
 ///
 /// @returns kRefused without a place.
-[[nodiscard]] core::Result<Moment> ParseMoment(std::string_view text);
+[[nodiscard]] core::Result<Timestamp> ParseTimestamp(std::string_view text);
 
-/// Minutes from a zone written as in ParseMoment; nothing if it is none, or farther than 14 hours from UTC.
+/// Minutes from a zone written as in ParseTimestamp; nothing if it is none, or farther than 14 hours from UTC.
 [[nodiscard]] std::optional<int> ParseUtcOffset(std::string_view text);
 
 /// The day a local time belongs to. It turns at 04:00: what is logged after midnight belongs to the evening before.

@@ -14,10 +14,10 @@ using ::testing::HasSubstr;
 
 constexpr std::int64_t kNoonMinute = (12 * 60) * kMillisecondsPerMinute;
 
-Moment Read(std::string_view text) {
-  const auto moment = ParseMoment(text);
+Timestamp Read(std::string_view text) {
+  const auto moment = ParseTimestamp(text);
   EXPECT_TRUE(moment.has_value()) << text << ": " << (moment ? "" : moment.error().message);
-  return moment.value_or(Moment{});
+  return moment.value_or(Timestamp{});
 }
 
 std::int64_t At(CivilDate date, std::int64_t milliseconds) {
@@ -45,13 +45,13 @@ TEST(Calendar, ReachesTheFirstYear) {
 }
 
 TEST(Moments, AreDates) {
-  EXPECT_EQ(Read("2022-09-23"), (Moment{.form = MomentForm::kDate, .milliseconds = At({2022, 9, 23}, 0)}));
+  EXPECT_EQ(Read("2022-09-23"), (Timestamp{.form = TimestampForm::kDate, .milliseconds = At({2022, 9, 23}, 0)}));
   EXPECT_EQ(Read("1970-01-01").milliseconds, 0);
   EXPECT_EQ(Read("1969-12-31").milliseconds, -kMillisecondsPerDay);
 }
 
 TEST(Moments, AreTimesWithASpaceOrT) {
-  const Moment noon{.form = MomentForm::kLocalTime, .milliseconds = At({2022, 9, 23}, kNoonMinute)};
+  const Timestamp noon{.form = TimestampForm::kLocalTime, .milliseconds = At({2022, 9, 23}, kNoonMinute)};
   EXPECT_EQ(Read("2022-09-23 12:00"), noon);
   EXPECT_EQ(Read("2022-09-23T12:00"), noon);
   EXPECT_EQ(Read("2022-09-23T12:00:00.000"), noon);
@@ -69,19 +69,20 @@ TEST(Moments, WithAZoneCountInUtc) {
   const std::int64_t utc = At({2022, 9, 23}, kNoonMinute);
   for (const std::string_view text :
        {"2022-09-23 14:00+02:00", "2022-09-23T14:00:00+0200", "2022-09-23 14:00:00.0+02", "2022-09-23 14:00 +02:00"}) {
-    EXPECT_EQ(Read(text), (Moment{.form = MomentForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = 120}));
+    EXPECT_EQ(Read(text),
+              (Timestamp{.form = TimestampForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = 120}));
   }
   for (const std::string_view text : {"2022-09-23T12:00Z", "2022-09-23 12:00:00 UTC", "2022-09-23 12:00-00:00"}) {
-    EXPECT_EQ(Read(text), (Moment{.form = MomentForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = 0}));
+    EXPECT_EQ(Read(text), (Timestamp{.form = TimestampForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = 0}));
   }
   EXPECT_EQ(Read("2022-09-23 08:30-03:30"),
-            (Moment{.form = MomentForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = -210}));
+            (Timestamp{.form = TimestampForm::kZonedTime, .milliseconds = utc, .utc_offset_minutes = -210}));
 }
 
 class NotAMomentTest : public ::testing::TestWithParam<std::string_view> {};
 
 TEST_P(NotAMomentTest, IsRefusedNamingTheAcceptedForm) {
-  const auto moment = ParseMoment(GetParam());
+  const auto moment = ParseTimestamp(GetParam());
   ASSERT_FALSE(moment.has_value()) << GetParam();
   EXPECT_THAT(moment.error().message, HasSubstr("not a date or time"));
   EXPECT_THAT(moment.error().remedy, HasSubstr("2022-09-23"));
@@ -102,7 +103,7 @@ struct Wrong {
 class WrongMomentTest : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongMomentTest, IsRefusedSayingWhy) {
-  const auto moment = ParseMoment(GetParam().text);
+  const auto moment = ParseTimestamp(GetParam().text);
   ASSERT_FALSE(moment.has_value()) << GetParam().text;
   EXPECT_THAT(moment.error().message, HasSubstr(std::string(GetParam().message)));
   EXPECT_THAT(moment.error().remedy, HasSubstr(std::string(GetParam().remedy)));

@@ -30,6 +30,17 @@ double PullAfterADay(const System& system, Side side) {
   return side == Side::kA ? over_a_day.ab : over_a_day.ba;
 }
 
+double LeftAfter(const System& system, Side side, core::Days time) {
+  const numerics::MatrixExponential exponential(system.drift);
+  const numerics::Mat2 change = exponential.MinusIdentity(exponential(time.count));
+  return 1 + (side == Side::kA ? change.aa : change.bb);
+}
+
+numerics::Mat2 DriftSeenFrom(const System& system, Side side) {
+  const numerics::Mat2 A = system.drift;
+  return side == Side::kA ? A : numerics::Mat2{.aa = A.bb, .ab = A.ba, .ba = A.ab, .bb = A.aa};
+}
+
 double SameDayCorrelation(const System& system) {
   const numerics::Sym2 P = system.stationary;
   return P.ab / std::sqrt((P.aa + system.noise.a) * (P.bb + system.noise.b));

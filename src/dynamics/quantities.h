@@ -17,6 +17,13 @@ namespace selvedge::dynamics {
 /// j].
 [[nodiscard]] double PullAfterADay(const System& system, core::Side side);
 
+/// How much of an upset of `side` is left in them after a time: exp(A t)[i, i]. What went to the partner and came back
+/// is in it.
+[[nodiscard]] double LeftAfter(const System& system, core::Side side, core::Days time);
+
+/// The drift with `side` in the place of a.
+[[nodiscard]] numerics::Mat2 DriftSeenFrom(const System& system, core::Side side);
+
 /// The correlation of the two answers of one day.
 [[nodiscard]] double SameDayCorrelation(const System& system);
 

@@ -31,6 +31,25 @@ TEST(PullAfterADay, IsTheEntryOfTheExponential) {
   }
 }
 
+TEST(LeftAfter, IsTheEntryOfTheExponential) {
+  core::RandomStream stream({.seed = 82});
+  for (const double days : {0.25, 1.0, 14.0}) {
+    for (int i = 0; i < 50; ++i) {
+      const Parameters parameters = oracle::RandomParameters(stream);
+      const auto F = oracle::PlainSystem<double>(parameters).Over(days).F;
+      EXPECT_NEAR(LeftAfter(oracle::SystemOf(parameters), Side::kA, {days}), F[0][0], 1e-11);
+      EXPECT_NEAR(LeftAfter(oracle::SystemOf(parameters), Side::kB, {days}), F[1][1], 1e-11);
+    }
+  }
+  EXPECT_DOUBLE_EQ(LeftAfter(*System::Create({-0.5, 0, 0, -2}, {3, 1, 8}, {1, 1}, {0, 0}), Side::kA, {0}), 1);
+}
+
+TEST(DriftSeenFrom, PutsThePersonFirst) {
+  const System system = *System::Create({-1, 0.2, 0.3, -2}, {2, 1, 2}, {1, 3}, {0, 0});
+  EXPECT_EQ(DriftSeenFrom(system, Side::kA), system.drift);
+  EXPECT_EQ(DriftSeenFrom(system, Side::kB), (numerics::Mat2{-2, 0.3, 0.2, -1}));
+}
+
 TEST(SameDayCorrelation, CountsNoiseAgainstTheAnswers) {
   const System system = *System::Create({-1, 0, 0, -1}, {2, 1, 2}, {1, 3}, {0, 0});  // P = [1 ½; ½ 1]
   EXPECT_NEAR(SameDayCorrelation(system), 0.5 / std::sqrt(2.0 * 4.0), 1e-12);

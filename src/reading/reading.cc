@@ -45,30 +45,57 @@ constexpr core::StreamKey kTrackRecordStream{.seed = 20261122, .subject = 0, .pu
 /// one looks; over both directions, 1 of 20.
 constexpr double kOddsThatSettle = 40;
 
+/// The mean of answers that may be none.
+class Mean {
+ public:
+  void Add(std::optional<double> answer) {
+    if (!answer) return;
+    sum_ += *answer;
+    ++count_;
+  }
+  [[nodiscard]] std::optional<double> Get() const {
+    if (count_ == 0) return std::nullopt;
+    return sum_ / count_;
+  }
+
+ private:
+  double sum_ = 0;
+  int count_ = 0;
+};
+
+/// What one person logged on one day, from however many check-ins.
+struct DayOfOne {
+  Mean own;
+  Mean close;
+  std::optional<diary::Contact> contact;
+  std::optional<diary::Moments> moments;
+
+  void Add(std::optional<double> answer, const diary::Noted& noted) {
+    own.Add(answer);
+    close.Add(noted.close);
+    if (noted.contact) contact = noted.contact;
+    if (noted.moments) moments = Joined(moments.value_or(diary::Moments{}), *noted.moments);
+  }
+  [[nodiscard]] diary::Noted Noted() const { return {.close = close.Get(), .contact = contact, .moments = moments}; }
+};
+
 /// Every day from the first to the last, with the mean of its answers.
 std::vector<Day> DaysOf(const diary::Couple& couple) {
   if (couple.check_ins.empty()) return {};
-  struct Sums {
-    BySide<double> sum;
-    BySide<int> count;
-  };
-  std::map<int, Sums> sums;
+  std::map<int, BySide<DayOfOne>> sums;
   for (const diary::CheckIn& check_in : couple.check_ins) {
-    Sums& day = sums[check_in.day];
-    for (const Side side : core::kSides) {
-      if (!check_in.own[side]) continue;
-      day.sum[side] += *check_in.own[side];
-      ++day.count[side];
-    }
+    BySide<DayOfOne>& day = sums[check_in.day];
+    for (const Side side : core::kSides) day[side].Add(check_in.own[side], check_in.noted[side]);
   }
   constexpr int kMostDays = 40'000;  // a century; a longer span is a slip in a date, and only answered days are listed
   const int first = sums.begin()->first;
   const int last = sums.rbegin()->first;
   std::vector<Day> days;
-  const auto add = [&](int number, const Sums& of_day) {
+  const auto add = [&](int number, const BySide<DayOfOne>& of_day) {
     Day day{.day = number, .own = {}};
     for (const Side side : core::kSides) {
-      if (of_day.count[side] > 0) day.own[side] = of_day.sum[side] / of_day.count[side];
+      day.own[side] = of_day[side].own.Get();
+      day.noted[side] = of_day[side].Noted();
     }
     days.push_back(day);
   };
@@ -78,7 +105,7 @@ std::vector<Day> DaysOf(const diary::Couple& couple) {
   }
   for (int number = first; number <= last; ++number) {
     const auto found = sums.find(number);
-    add(number, found == sums.end() ? Sums{} : found->second);
+    add(number, found == sums.end() ? BySide<DayOfOne>{} : found->second);
   }
   return days;
 }
@@ -177,7 +204,31 @@ class Reader {
     card.estimate = EstimateOf(Draws([&](const System& s) { return dynamics::HalfLife(s, side).count; }));
     card.status = CardStatus::kShown;
     card.sentence = HalfLifeSentence(Label(side), *card.estimate);
+    AddWayBack(side, card);
   }
+
+  /// How much of an upset is left after each of the next days, and equally probable drifts from which a page can ask
+  /// "what if".
+  void AddWayBack(Side side, Card& card) {
+    constexpr int kDaysAhead = 14;
+    constexpr std::size_t kDriftDraws = 200;
+    Json ahead = Json::Array();
+    for (int day = 1; day <= kDaysAhead; ++day) {
+      const std::vector<double> left =
+          Draws([&](const System& s) { return dynamics::LeftAfter(s, side, {static_cast<double>(day)}); });
+      ahead.Push(Json::Object().Set("days_ahead", day).Set("left", EstimateJson(EstimateOf(left))));
+    }
+    Json drifts = Json::Array();
+    for (const System& system : std::span(systems_).first(std::min(systems_.size(), kDriftDraws))) {
+      const numerics::Mat2 drift = dynamics::DriftSeenFrom(system, side);
+      drifts.Push(
+          Json::Array().Push(Short(drift.aa)).Push(Short(drift.ab)).Push(Short(drift.ba)).Push(Short(drift.bb)));
+    }
+    card.details.Set("ahead", std::move(ahead)).Set("drift_draws", std::move(drifts));
+  }
+
+  /// Enough digits for a drawing.
+  static double Short(double value) { return std::round(value * 1e4) / 1e4; }
 
   void AddMoveTogether() {
     Card& card = Begin("move_together", std::nullopt, Both(kTogetherDays), "correlation");
@@ -379,13 +430,17 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
                   .days = DaysOf(couple),
                   .answered = {},
                   .answered_both = 0,
+                  .looked = {},
                   .prior_id = prior.id,
                   .prior_status = prior.status,
                   .cards = {},
                   .measured_coverage = 0,
                   .coverage_days = 0};
   for (const Day& day : reading.days) {
-    for (const Side side : core::kSides) reading.answered[side] += day.own[side] ? 1 : 0;
+    for (const Side side : core::kSides) {
+      reading.answered[side] += day.own[side] ? 1 : 0;
+      reading.looked[side] += day.noted[side].moments ? 1 : 0;
+    }
     reading.answered_both += day.own.a && day.own.b ? 1 : 0;
   }
   const dynamics::MeasuredCoverage coverage = CoverageOf(dynamics::Intervals::kReadings, reading.days.size());

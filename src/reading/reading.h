@@ -53,6 +53,8 @@ struct Card {
 struct Day {
   int day = 0;
   core::BySide<std::optional<double>> own;  ///< the mean of the day's answers
+  /// What was noted: closeness as the day's mean, contact as last said, all moments of the day together.
+  core::BySide<diary::Noted> noted{};
 };
 
 struct Reading {
@@ -62,6 +64,7 @@ struct Reading {
   std::vector<Day> days;  ///< every day from the first check-in to the last, answered or not
   core::BySide<int> answered;
   int answered_both = 0;
+  core::BySide<int> looked;  ///< days on which each looked at the moments, "nothing of this today" included
   std::string prior_id;
   std::string prior_status;
   std::vector<Card> cards;

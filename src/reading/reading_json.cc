@@ -1,3 +1,4 @@
+#include <string>
 #include <string_view>
 
 #include "reading/quantiles.h"
@@ -28,6 +29,34 @@ Json SideJson(std::optional<core::Side> side) {
 Json OrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 Json LabelOrNull(const std::string& label) { return label.empty() ? Json() : Json(label); }
 
+Json MomentsJson(const diary::Moments& moments) {
+  Json list = Json::Array();
+  for (std::size_t kind = 0; kind < diary::kMomentForms.size(); ++kind) {
+    if (!moments.Has(kind)) continue;
+    const diary::MomentForm& form = diary::kMomentForms[kind];
+    Json moment = Json::Object().Set("name", form.name);
+    for (std::size_t i = 0; i < form.size(); ++i) {
+      if (const auto answer = moments.Answer(kind, i))
+        moment.Set(form.follow_ups[i].key, form.follow_ups[i].answers[*answer]);
+    }
+    list.Push(std::move(moment));
+  }
+  return list;
+}
+
+/// A day; what was not noted has no field, so that long diaries stay small.
+Json DayJson(const Day& day) {
+  Json json = Json::Object().Set("day", day.day).Set("own_a", OrNull(day.own.a)).Set("own_b", OrNull(day.own.b));
+  for (const core::Side side : core::kSides) {
+    const diary::Noted& noted = day.noted[side];
+    const std::string of = side == core::Side::kA ? "_a" : "_b";
+    if (noted.close) json.Set("close" + of, *noted.close);
+    if (noted.contact) json.Set("contact" + of, diary::kContactNames[static_cast<std::size_t>(*noted.contact)]);
+    if (noted.moments) json.Set("moments" + of, MomentsJson(*noted.moments));
+  }
+  return json;
+}
+
 Json CardJson(const Card& card) {
   Json json = Json::Object()
                   .Set("id", card.id)
@@ -48,9 +77,7 @@ Json CardJson(const Card& card) {
 
 Json ReadingJson(const Reading& reading) {
   Json days = Json::Array();
-  for (const Day& day : reading.days) {
-    days.Push(Json::Object().Set("day", day.day).Set("own_a", OrNull(day.own.a)).Set("own_b", OrNull(day.own.b)));
-  }
+  for (const Day& day : reading.days) days.Push(DayJson(day));
   Json cards = Json::Array();
   for (const Card& card : reading.cards) cards.Push(CardJson(card));
   return Json::Object()
@@ -63,7 +90,9 @@ Json ReadingJson(const Reading& reading) {
                            .Set("days", reading.days.size())
                            .Set("a", reading.answered.a)
                            .Set("b", reading.answered.b)
-                           .Set("both", reading.answered_both))
+                           .Set("both", reading.answered_both)
+                           .Set("moments_a", reading.looked.a)
+                           .Set("moments_b", reading.looked.b))
       .Set("prior", Json::Object().Set("id", reading.prior_id).Set("status", reading.prior_status))
       .Set("intervals", Json::Object()
                             .Set("method", "laplace")

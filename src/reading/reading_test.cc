@@ -170,5 +170,29 @@ TEST(OnHundred, MovesAScaleToTheSlider) {
   EXPECT_EQ(couple.check_ins[1].own.a, 50);
 }
 
+TEST(ReadCouple, PutsTheMomentsOfADayTogether) {
+  diary::Couple couple{.id = "1", .labels = {.a = "Ana", .b = "Ben"}, .check_ins = {}};
+  const auto add = [&](double time, const diary::Noted& of_a) {
+    couple.check_ins.push_back(
+        {.time = {time}, .day = static_cast<int>(time), .own = {}, .noted = {.a = of_a, .b = {}}});
+  };
+  add(0.2, {.close = 40, .contact = diary::Contact::kApart, .moments = *diary::ReadMoments("boundary")});
+  add(0.9, {.close = 60, .contact = diary::Contact::kMost, .moments = *diary::ReadMoments("own_time guilt=some")});
+  add(1.5, {.moments = diary::Moments{}});
+  add(2.5, {.close = 10});
+  const Reading reading = ReadCouple(couple, diary::Clock::kDayNumbers, dynamics::Prior::DailyMood());
+  ASSERT_EQ(reading.days.size(), 3U);
+  EXPECT_EQ(reading.days[0].noted.a.close, 50);
+  EXPECT_EQ(reading.days[0].noted.a.contact, diary::Contact::kMost);
+  EXPECT_EQ(WriteMoments(*reading.days[0].noted.a.moments), "boundary | own_time guilt=some");
+  EXPECT_TRUE(reading.days[1].noted.a.moments->IsEmpty());
+  EXPECT_FALSE(reading.days[2].noted.a.moments);
+  EXPECT_EQ(reading.looked.a, 2);
+  EXPECT_EQ(reading.looked.b, 0);
+  EXPECT_EQ(ReadingJson(reading).Field("days")->At(0)->Field("moments_a")->At(1)->Text("guilt"), "some");
+  EXPECT_EQ(ReadingJson(reading).Field("days")->At(1)->Field("moments_a")->Size(), 0U);
+  EXPECT_FALSE(ReadingJson(reading).Field("days")->At(2)->Has("moments_a"));
+}
+
 }  // namespace
 }  // namespace selvedge::reading

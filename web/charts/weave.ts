@@ -352,9 +352,9 @@ const warp = (layout: WeaveLayout, id: string): string => {
     // A second ply, so that b's threads are known without colour too.
     const ply = {
       stroke: colour('cloth'),
-      'stroke-width': 0.16 * layout.threadWidth,
+      'stroke-width': Math.max(0.16 * layout.threadWidth, 0.9),
       'stroke-dasharray': '2 2.5',
-      'stroke-opacity': 0.5,
+      'stroke-opacity': 0.55,
     }
     return below + again({ stroke, 'stroke-width': layout.threadWidth }) + (side === 'b' ? again(ply) : '')
   }
@@ -388,12 +388,16 @@ export const weave = (reading: Reading, options: WeaveOptions): string => {
     layout.width,
     layout.height,
     weaveSentence(reading, options),
-    element('defs', {}, ...sides.map((side) => dyes(layout, side, id))),
-    element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout)),
-    edges(layout),
-    stitches(layout, id),
-    element('g', { 'font-family': 'var(--serif, Georgia, serif)' }, names(layout, reading), dates(layout), note(layout)),
-    hits(layout, reading),
-    options.justAdded === true ? shuttle(layout) : '',
+    element(
+      'g',
+      { class: 'weave' },
+      element('defs', {}, ...sides.map((side) => dyes(layout, side, id))),
+      element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout)),
+      edges(layout),
+      stitches(layout, id),
+      element('g', { 'font-family': 'var(--serif, Georgia, serif)' }, names(layout, reading), dates(layout), note(layout)),
+      hits(layout, reading),
+      options.justAdded === true ? shuttle(layout) : '',
+    ),
   )
 }

@@ -1,0 +1,25 @@
+/** A picture of one person, under their name. */
+
+import { labelOf, type Reading, type Side } from '../charts/reading'
+import { make } from './dom'
+
+/** A picture in its place: `svg` makes it for a width, and is empty when there is nothing to draw. */
+export interface Drawing {
+  readonly place: HTMLElement
+  readonly svg: (width: number) => string
+}
+
+/** Draws at the width the place has now; what is hidden has none and is left as it is. */
+export const show = ({ place, svg }: Drawing, width = place.clientWidth): void => {
+  if (width > 0) place.innerHTML = svg(width)
+}
+
+export interface Panel extends Drawing {
+  readonly box: HTMLElement
+}
+
+export const panel = (reading: Reading, side: Side, svg: (width: number) => string): Panel => {
+  const place = make('div', { class: 'picture' })
+  const name = make('p', { class: 'who', dir: 'auto' }, labelOf(reading, side))
+  return { place, svg, box: make('div', { class: `panel side-${side}` }, name, place) }
+}

@@ -81,16 +81,15 @@ export const levels = (frame: Frame, values: readonly number[], y: Scale, words:
     )
     .join('')
 
-/** Words under the chart; those that would pass its edges are pushed inside. */
+/** Marks under the chart, and their words if they have some; those that would pass its edges are pushed inside. */
 export const timeAxis = (frame: Frame, ticks: readonly Tick[], x: Scale): string =>
   ticks
     .map(({ day, words }) => {
-      const half = 3.6 * words.length
-      const middle = Math.min(Math.max(x(day), frame.left + half - 8), frame.right - half + 4)
-      return (
-        element('line', { class: 'grid', x1: x(day), x2: x(day), y1: frame.bottom, y2: frame.bottom + 5 }) +
-        textElement({ class: 'tick', x: middle, y: frame.bottom + 19, 'text-anchor': 'middle' }, words)
-      )
+      const mark = element('line', { class: 'grid', x1: x(day), x2: x(day), y1: frame.bottom, y2: frame.bottom + 5 })
+      if (words === '') return mark
+      const half = 3.4 * words.length
+      const middle = Math.min(Math.max(x(day), frame.left + half - 10), frame.right - half + 4)
+      return mark + textElement({ class: 'tick', x: middle, y: frame.bottom + 19, 'text-anchor': 'middle' }, words)
     })
     .join('')
 

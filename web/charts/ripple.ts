@@ -7,12 +7,8 @@ import { element, picture } from './svg'
 import type { Tick } from './time'
 
 const days = 14
-const ticks: readonly Tick[] = [
-  { day: 0, words: 'that day' },
-  { day: 3, words: '3 days' },
-  { day: 7, words: 'a week' },
-  { day: 14, words: 'two weeks' },
-]
+const said: Readonly<Record<number, string>> = { 0: 'then', 3: '3 days', 7: 'a week', 14: 'two weeks' }
+const ticks = Array.from({ length: days + 1 }, (_, day): Tick => ({ day, words: said[day] ?? '' }))
 
 const untouched: Estimate = { median: 1, interval_50: [1, 1], interval_90: [1, 1] }
 
@@ -39,7 +35,7 @@ export const ripple = (
 
   const frame = { left: 38, right: width - 6, top: 8, bottom: 168 }
   // An upset may swing past the usual before it settles: then the picture goes below none.
-  const lowest = Math.floor(4 * Math.min(0, ...ahead.map(({ interval_90 }) => interval_90[0]))) / 4
+  const lowest = Math.min(0, ...ahead.map(({ interval_90 }) => interval_90[0]))
   const x = linear(0, days, frame.left, frame.right)
   const y = clamped(lowest, 1, frame.bottom, frame.top)
   const knownOf = (left: readonly Estimate[]): readonly Known[] =>

@@ -1,0 +1,69 @@
+/** The weave in words. */
+
+import { closeOf, type Day, labelOf, momentsOf, ownOf, type Reading, sides } from './reading'
+import { dayWords } from './time'
+import { daysOf, groupByWeek, mean, type Row, type WeaveLayout, type Window } from './weave_layout'
+import { chipOf } from './weave_stitches'
+
+const said = (value: number | null): string => (value === null ? 'no answer' : String(Math.round(value)))
+
+/** What a row says, in words: for those who point at it, and for the page to show. */
+export const rowWords = (reading: Reading, layout: WeaveLayout, row: Row): string => {
+  const first = row.days[0]
+  if (first === undefined) return ''
+  const when = dayWords(first.day, reading.clock)
+  const lines = [layout.daysPerRow === 1 ? when : `The week from ${when}`]
+  for (const side of sides) {
+    if (layout.unseen[side]) continue
+    const label = labelOf(reading, side)
+    const chips = new Set(row.days.flatMap((day) => momentsOf(day, side) ?? []).map(({ name }) => chipOf(name)))
+    lines.push([`${label}: ${said(row.own[side])}`, ...chips].join(' · '))
+  }
+  if (row.close !== null) lines.push(`Close: ${said(row.close)}`)
+  return lines.join('\n')
+}
+
+/** A week needs so many answers before it is called anything. */
+const leastInWeek = 3
+
+/** The week with the highest or lowest mean of something, if at least two weeks have enough of it and they differ. */
+const standoutWeek = (
+  weeks: readonly (readonly Day[])[],
+  value: (day: Day) => number | null,
+  sign: 1 | -1,
+): Day | undefined => {
+  const known = weeks.flatMap((week) => {
+    const values = week.map(value).filter((one) => one !== null)
+    const average = mean(values)
+    const first = week[0]
+    return average === null || first === undefined || values.length < leastInWeek ? [] : [{ average, first }]
+  })
+  const sorted = known.toSorted((one, other) => sign * (other.average - one.average))
+  return sorted.length > 1 && sorted[0]?.average !== sorted[1]?.average ? sorted[0]?.first : undefined
+}
+
+/** "a", "a and b", "a, b and c". */
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+
+/** What the picture shows at a glance, in one sentence; it counts and points, and judges nothing. */
+export const weaveSentence = (reading: Reading, window: Window = {}): string => {
+  const days = daysOf(reading, window)
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined) return 'The weave has no days yet.'
+  const words = (day: Day): string => dayWords(day.day, reading.clock)
+  const answers = sides
+    .map((side) => ({ side, count: days.filter((day) => ownOf(day, side) !== null).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ side, count }) => `${labelOf(reading, side)} answered on ${count}`)
+
+  const weeks = groupByWeek(days, reading.clock)
+  const closest = standoutWeek(weeks, (day) => mean(sides.map((side) => closeOf(day, side))), 1)
+  const hardest = sides.flatMap((side) => {
+    const week = standoutWeek(weeks, (day) => ownOf(day, side), -1)
+    return week === undefined ? [] : [`${labelOf(reading, side)}'s hardest week began on ${words(week)}`]
+  })
+  const noticed = [...(closest === undefined ? [] : [`the week that felt closest began on ${words(closest)}`]), ...hardest]
+  const span = days.length === 1 ? words(first) : `${days.length} days, from ${words(first)} to ${words(last)}`
+  return `${[span, ...(answers.length === 0 ? ['nobody answered'] : [listed(answers)]), ...(noticed.length === 0 ? [] : [listed(noticed)])].join('; ')}.`
+}

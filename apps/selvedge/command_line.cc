@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/text.h"
 #include "exit_codes.h"
 #include "terminal.h"
 
@@ -124,8 +125,8 @@ std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) 
 
 Command WrongWords(const std::string& what, const std::string& command = "") {
   const std::string help = "selvedge " + command + (command.empty() ? "" : " ") + "--help";
-  static_cast<void>(
-      std::fprintf(stderr, "selvedge: %s\n  \"%s\" shows what it knows.\n", Harmless(what).c_str(), help.c_str()));
+  static_cast<void>(std::fprintf(stderr, "selvedge: %s\n  \"%s\" shows what it knows.\n", core::Harmless(what).c_str(),
+                                 help.c_str()));
   return Answered{kBadCommandLine};
 }
 
@@ -167,6 +168,7 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
+  command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -203,7 +205,7 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
 
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
-  return Collision({read.diary.file, read.prior_file}, {read.json_file});
+  return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
 }
 
 std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {

@@ -46,8 +46,4 @@ class Progress {
 /// Breaks a sentence into lines of at most `width` columns, each after `indent` spaces.
 [[nodiscard]] std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width);
 
-/// The text without anything a terminal would act on: control characters and characters that turn the writing
-/// direction are shown as "·". Labels come from files of unknown origin.
-[[nodiscard]] std::string Harmless(std::string_view text);
-
 }  // namespace selvedge::app

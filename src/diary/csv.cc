@@ -15,7 +15,6 @@
 namespace selvedge::diary {
 namespace {
 
-constexpr std::string_view kOnlyCouple = "1";
 constexpr Scale kCloseness{.low = 0, .high = 100};
 
 class DiaryReader {

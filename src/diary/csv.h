@@ -25,6 +25,9 @@ struct ColumnMap {
   core::Days time_unit{1.0};  ///< length of one unit of a numeric `time`
 };
 
+/// What a couple is called in a file that is one couple's and gives it no name.
+inline constexpr std::string_view kOnlyCouple = "1";
+
 struct ReadOptions {
   std::optional<ColumnMap> columns{};  ///< absent: the canonical long file (docs/formats.md)
   std::optional<Scale> scale{};  ///< answers outside are refused; absent: any finite number is taken (canonical: 0–100)

@@ -58,16 +58,16 @@ struct Day {
 };
 
 struct Reading {
-  std::string couple;
-  core::BySide<std::string> labels;
+  std::string couple{};
+  core::BySide<std::string> labels{};
   diary::Clock clock = diary::Clock::kDayNumbers;
-  std::vector<Day> days;  ///< every day from the first check-in to the last, answered or not
-  core::BySide<int> answered;
+  std::vector<Day> days{};  ///< every day from the first check-in to the last, answered or not
+  core::BySide<int> answered{};
   int answered_both = 0;
-  core::BySide<int> looked;  ///< days on which each looked at the moments, "nothing of this today" included
-  std::string prior_id;
-  std::string prior_status;
-  std::vector<Card> cards;
+  core::BySide<int> looked{};  ///< days on which each looked at the moments, "nothing of this today" included
+  std::string prior_id{};
+  std::string prior_status{};
+  std::vector<Card> cards{};
   double measured_coverage = 0;  ///< of the 90 % intervals, in simulated diaries of about this length
   int coverage_days = 0;         ///< the length it was measured at
 };

@@ -23,6 +23,7 @@ command may print a character that a terminal acts on, or leave a half-written f
 import argparse
 import codecs
 import csv
+import html
 import json
 import math
 import re
@@ -112,6 +113,18 @@ class Folder:
         for error in kind(rules).iter_errors(self.json(name)):
             where = "/".join(str(step) for step in error.absolute_path)
             raise Differs(f"{name} at {where}: {error.message}")
+
+    def check_page(self, name, *words):
+        """% page FILE TITLE: one self-contained page: filled in, named, and without an address to ask."""
+        page = (self.path / name).read_text(encoding="utf-8")
+        title = " ".join(words)
+        if f"<title>{html.escape(title)}</title>" not in page:
+            raise Differs(f"{name}: its title is not {title}")
+        if "<!--selvedge:" in page:
+            raise Differs(f"{name}: a mark is not filled in")
+        addresses = set(re.findall(r"https?://[^\s\"'<>)`]*", page)) - {"http://www.w3.org/2000/svg"}
+        if addresses:
+            raise Differs(f"{name}: it names {sorted(addresses)}")
 
     def check_json(self, name, path, relation, *words):
         """% json FILE PATH is VALUE | near NUMBER | has KEY ...: in that order for an object's keys."""

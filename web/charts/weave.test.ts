@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import content from '../../content/moments.json'
 import { fixtures, someMonday, tell } from './fixtures'
 import type { Reading } from './reading'
 import { weave, weaveLegend, weaveSentence } from './weave'
 import { lightColours } from './weave_colours'
 import { weaveLayout } from './weave_layout'
 import { rowWords } from './weave_words'
+
+/** What people see of a moment. */
+const chip = (name: string): string => content.moments.find((moment) => moment.name === name)?.chip ?? 'no such moment'
 
 const everyFixture = Object.entries(fixtures)
 const widths = [320, 360, 768, 1280]
@@ -159,9 +163,9 @@ describe('the key', () => {
       only([{ day: 1, own_a: 50, own_b: 60, moments_a: [{ name: 'reached' }], moments_b: [{ name: 'boundary' }] }]),
       { width: 700 },
     )
-    expect(key).toContain('Reached out')
-    expect(key).toContain('Kept a line of mine')
-    for (const absent of ['They reached for me', 'Together', 'Undyed', 'Threads cross', 'plain line']) {
+    expect(key).toContain(chip('reached'))
+    expect(key).toContain(chip('boundary'))
+    for (const absent of [chip('was_reached'), 'Together', 'Undyed', 'Threads cross', 'plain line']) {
       expect(key).not.toContain(absent)
     }
     expect(weaveLegend(only([{ day: 1, own_a: 50, own_b: null, close_b: 30 }]), { width: 700 })).toMatch(
@@ -197,7 +201,7 @@ describe('in words', () => {
     const reading = { ...tell({ days: 0 }), days: [day, { day: someMonday + 1, own_a: null, own_b: 70 }] }
     const layout = weaveLayout(reading, { width: 700 })
     expect(layout.rows.map((row) => rowWords(reading, layout, row))).toEqual([
-      'Monday 2 March 2026\nAda: 61 · Good, together\nBen: no answer\nClose: 50',
+      `Monday 2 March 2026\nAda: 61 · ${chip('good_together')}\nBen: no answer\nClose: 50`,
       'Tuesday 3 March 2026\nAda: no answer\nBen: 70',
     ])
   })

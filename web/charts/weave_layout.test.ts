@@ -191,6 +191,8 @@ describe('edges', () => {
       { name: 'own_time', guilt: 'much' },
       { name: 'noticed_first' },
       { name: 'left_it_with_them' },
+      { name: 'sorted_it_myself' },
+      { name: 'practice' },
       { name: 'opened_up', landed: 'badly' },
       { name: 'conflict', voiced: 'yes' },
     ]

@@ -183,15 +183,19 @@ describe('in words', () => {
       close_a: index < 7 ? 50 : 80,
     }))
     expect(weaveSentence({ ...tell({ days: 0 }), days })).toBe(
-      '14 days, from Monday 2 March 2026 to Sunday 15 March 2026; Ada answered on 14 and Ben answered on 13; ' +
-        'the week that felt closest began on Monday 9 March 2026, Ada\'s hardest week began on Monday 2 March 2026 ' +
-        'and Ben\'s hardest week began on Monday 9 March 2026.',
+      'In the 14 days from Monday 2 March 2026 to Sunday 15 March 2026, Ada answered on 14 and Ben on 13; ' +
+        'the week that felt closest began on Monday 9 March 2026, Ada\'s hardest week on Monday 2 March 2026 ' +
+        'and Ben\'s hardest week on Monday 9 March 2026.',
     )
   })
 
   it('points at no week where there are too few answers', () => {
     expect(weaveSentence(tell({ days: 1, answers: [1, 1], clock: 'day_numbers' }))).toBe(
-      'Day 1; Ada answered on 1 and Ben answered on 1.',
+      'On Day 1, Ada and Ben answered.',
+    )
+    expect(weaveSentence(tell({ days: 1, answers: [0, 0] }))).toBe('On Monday 2 March 2026, nobody answered.')
+    expect(weaveSentence(tell({ days: 2, answers: [0, 0], clock: 'day_numbers' }))).toBe(
+      'In the 2 days from Day 1 to Day 2, nobody answered.',
     )
     expect(weaveSentence(fixtures.nobody as Reading)).toBe('The weave has no days yet.')
   })

@@ -1,5 +1,6 @@
 /** The weave: one row a day, two warps for two people. What each mark means is in docs/weave.md. */
 
+import { Pen, tenth } from './pen'
 import { labelOf, partnerOf, type Reading, type Side, sides } from './reading'
 import { type Attributes, element, escape, picture, round, textElement } from './svg'
 import { colour } from './weave_colours'
@@ -9,6 +10,7 @@ import {
   highestLevel,
   looseEnd,
   nameGap,
+  paceOf,
   placeOf,
   type Row,
   type Thread,
@@ -23,66 +25,16 @@ export type { WeaveOptions } from './weave_layout'
 export { weaveLegend } from './weave_key'
 export { rowWords, weaveSentence } from './weave_words'
 
-/** A tenth of a pixel is finer than a thread is seen, and short. */
-const tenth = (x: number): number => Math.round(x * 10) / 10
-
-/** Path text in steps from where the pen is, without a space where a minus sign parts two numbers. */
-class Pen {
-  private text = ''
-  private x = 0
-  private y = 0
-
-  private step(command: string, points: readonly (readonly [x: number, y: number])[]): this {
-    const numbers = points.flatMap(([x, y]) => [tenth(tenth(x) - this.x), tenth(tenth(y) - this.y)])
-    const words = numbers.map((value) => String(value).replace(/^(-?)0\./, '$1.'))
-    this.text += command + words.join(' ').replaceAll(' -', '-')
-    const last = points.at(-1) ?? [0, 0]
-    this.x = tenth(last[0])
-    this.y = tenth(last[1])
-    return this
-  }
-
-  move(x: number, y: number): this {
-    if (this.text !== '') return this.step('m', [[x, y]])
-    this.text = `M${tenth(x)} ${tenth(y)}`
-    this.x = tenth(x)
-    this.y = tenth(y)
-    return this
-  }
-
-  line(x: number, y: number): this {
-    if (tenth(x) === this.x) {
-      this.text += `V${tenth(y)}`
-      this.y = tenth(y)
-      return this
-    }
-    return this.step('l', [[x, y]])
-  }
-
-  curve(...points: readonly (readonly [x: number, y: number])[]): this {
-    return points.every(([x]) => tenth(x) === this.x)
-      ? this.line(this.x, points.at(-1)?.[1] ?? this.y)
-      : this.step('c', points)
-  }
-
-  get d(): string {
-    return this.text.replace(/(V[\d.]+)+(?=V)/g, '')
-  }
-}
-
 /** A thread's way between two shares of the way from one row to the next. */
 const drawPiece = (pen: Pen, layout: WeaveLayout, thread: Thread, row: number, from: number, to: number): void => {
   const y0 = layout.rows[row]?.y ?? 0
   const place = (t: number): number => placeOf(thread, row, t)
   const third = (to - from) / 3
-  const slope = (t: number): number => {
-    const step = 1e-4
-    return (place(t + step) - place(t - step)) / (2 * step)
-  }
+  const pace = (t: number): number => paceOf(thread, row, t)
   const y = (t: number): number => y0 + t * layout.rowHeight
   pen.curve(
-    [place(from) + third * slope(from), y(from + third)],
-    [place(to) - third * slope(to), y(to - third)],
+    [place(from) + third * pace(from), y(from + third)],
+    [place(to) - third * pace(to), y(to - third)],
     [place(to), y(to)],
   )
 }
@@ -157,13 +109,35 @@ const dye = (layout: WeaveLayout, side: Side, tones: readonly Tone[], id: string
     }
     return stop(y, tone)
   })
-  return element(
+  return downwards(layout, id, stop(above, tones[0] ?? 'undyed', 0), ...stops, stop(below, tones.at(-1) ?? 'undyed', 0))
+}
+
+/** A colour that changes from the top of the loose ends to the bottom of them, as its stops say. */
+const downwards = (layout: WeaveLayout, id: string, ...stops: readonly string[]): string =>
+  element(
     'linearGradient',
-    { id, gradientUnits: 'userSpaceOnUse', x1: 0, x2: 0, y1: above, y2: below },
-    stop(above, tones[0] ?? 'undyed', 0),
+    {
+      id,
+      gradientUnits: 'userSpaceOnUse',
+      x1: 0,
+      x2: 0,
+      y1: layout.top - looseEnd,
+      y2: layout.bottom + looseEnd,
+    },
     ...stops,
-    stop(below, tones.at(-1) ?? 'undyed', 0),
   )
+
+/** Light from the left, which makes a thread round; it fades with the loose ends. */
+const light = (layout: WeaveLayout, id: string): string => {
+  const end = looseEnd / (layout.bottom - layout.top + 2 * looseEnd)
+  const stops = [0, end, 1 - end, 1].map((offset) =>
+    element('stop', {
+      offset,
+      'stop-color': colour('thread-light'),
+      'stop-opacity': offset === 0 || offset === 1 ? 0 : 0.22,
+    }),
+  )
+  return downwards(layout, `${id}-light`, ...stops)
 }
 
 const tonesOf = (layout: WeaveLayout, side: Side, inner: boolean): readonly Tone[] =>
@@ -317,6 +291,17 @@ const dates = (layout: WeaveLayout): string =>
     })
     .join('')
 
+/** A short line at both edges for each row that is named. */
+const ticks = (layout: WeaveLayout): string => {
+  const pen = new Pen()
+  for (const { y, name } of layout.rows) {
+    if (name === null) continue
+    const [a, b] = [layout.left - edgeRoom, layout.right + edgeRoom]
+    pen.move(a - 5, y).line(a, y).move(b, y).line(b + 5, y)
+  }
+  return element('path', { d: pen.d, stroke: colour('edge-quiet'), 'stroke-width': 1 })
+}
+
 /** What a row stands for, where that is not a day; or that there is none. */
 const note = (layout: WeaveLayout): string => {
   const words = layout.rows.length === 0 ? 'No days yet' : layout.daysPerRow === 7 ? 'One row is a week, by its mean' : ''
@@ -343,14 +328,21 @@ const hits = (layout: WeaveLayout, reading: Reading): string =>
     ),
   )
 
+const drawnAgain = (name: string, attributes: Attributes): string => element('use', { href: `#${name}`, ...attributes })
+
 /** All threads. Where they cross, b's go over a's with a narrow gap beside them, and then some of a's over b's. */
 const warp = (layout: WeaveLayout, id: string): string => {
   const gap = layout.threadWidth + 1.8
+  const lit = {
+    stroke: `url(#${id}-light)`,
+    'stroke-width': 0.3 * layout.threadWidth,
+    transform: `translate(${tenth(-0.22 * layout.threadWidth)})`,
+  }
   const shapes: string[] = []
   const threads = (side: Side, inner: boolean): string => {
     const name = `${id}-${side}-${inner ? 'crossing' : 'staying'}`
     shapes.push(element('path', { id: name, d: pathsOf(layout, side, inner) }))
-    const again = (attributes: Attributes): string => element('use', { href: `#${name}`, ...attributes })
+    const again = (attributes: Attributes): string => drawnAgain(name, attributes)
     const stroke = `url(#${dyeOf(layout, side, inner, id)})`
     const below = inner && side === 'b' ? again({ stroke: colour('cloth'), 'stroke-width': gap }) : ''
     if (layout.unseen[side]) {
@@ -358,19 +350,23 @@ const warp = (layout: WeaveLayout, id: string): string => {
     }
     // A second ply, so that b's threads are known without colour too.
     const ply = {
-      stroke: colour('cloth'),
+      stroke: colour('thread-ply'),
       'stroke-width': Math.max(0.16 * layout.threadWidth, 0.9),
       'stroke-dasharray': '2 2.5',
-      'stroke-opacity': 0.55,
     }
-    return below + again({ stroke, 'stroke-width': layout.threadWidth }) + (side === 'b' ? again(ply) : '')
+    const thread = again({ stroke, 'stroke-width': layout.threadWidth }) + again(lit)
+    return below + thread + (side === 'b' ? again(ply) : '')
   }
   const drawn = [threads('a', false), threads('b', false), threads('a', true), threads('b', true)]
   const over = overPath(layout)
   if (over !== '' && !layout.unseen.a) {
+    const name = `${id}-over`
+    shapes.push(element('path', { id: name, d: over }))
+    const again = (attributes: Attributes): string => drawnAgain(name, attributes)
     drawn.push(
-      element('path', { d: over, stroke: colour('cloth'), 'stroke-width': gap }),
-      element('path', { d: over, stroke: `url(#${dyeOf(layout, 'a', true, id)})`, 'stroke-width': layout.threadWidth }),
+      again({ stroke: colour('cloth'), 'stroke-width': gap }),
+      again({ stroke: `url(#${dyeOf(layout, 'a', true, id)})`, 'stroke-width': layout.threadWidth }),
+      again(lit),
     )
   }
   return element('defs', {}, ...shapes) + drawn.join('')
@@ -398,9 +394,10 @@ export const weave = (reading: Reading, options: WeaveOptions): string => {
     element(
       'g',
       { class: 'weave' },
-      element('defs', {}, ...sides.map((side) => dyes(layout, side, id))),
+      element('defs', {}, ...sides.map((side) => dyes(layout, side, id)), light(layout, id)),
       element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout)),
       edges(layout),
+      ticks(layout),
       stitches(layout, id),
       element('g', { 'font-family': 'var(--serif, Georgia, serif)' }, names(layout, reading), dates(layout), note(layout)),
       hits(layout, reading),

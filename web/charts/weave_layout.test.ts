@@ -10,6 +10,7 @@ import {
   highestLevel,
   levelOf,
   mostDayRows,
+  paceOf,
   placeOf,
   shift,
   type Thread,
@@ -158,6 +159,18 @@ describe('threads between rows', () => {
       }
     }
     expect(outside).toEqual([])
+  })
+
+  it('change as fast as their pace says', () => {
+    const [thread] = weaveLayout(fixtures.ordinary as Reading, { width: 700 }).threads
+    if (thread === undefined) throw new Error('no thread')
+    const step = 1e-5
+    for (let row = 0; row + 1 < thread.x.length; row += 1) {
+      for (const t of [0.1, 0.5, 0.9]) {
+        const change = (placeOf(thread, row, t + step) - placeOf(thread, row, t - step)) / (2 * step)
+        expect(paceOf(thread, row, t)).toBeCloseTo(change, 5)
+      }
+    }
   })
 
   it('change places where they cross, as often as levels are passed', () => {

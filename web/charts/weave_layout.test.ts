@@ -124,7 +124,8 @@ describe('closeness', () => {
 
   it('leads from one noted day to the next, level before the first and after the last', () => {
     const noted = [undefined, 40, undefined, undefined, 70, undefined]
-    const layout = weaveLayout(diary(noted.map((close) => (close === undefined ? {} : { close_a: close }))), { width: 700 })
+    const days = noted.map((close) => (close === undefined ? {} : { close_a: close }))
+    const layout = weaveLayout(diary(days), { width: 700 })
     expect(layout.rows.map(({ level }) => level)).toEqual([2, 2, 3, 4, 5, 5])
     expect(layout.rows.map(({ close }) => close)).toEqual([null, 40, null, null, 70, null])
   })
@@ -291,9 +292,8 @@ describe('which days', () => {
 describe('a long diary', () => {
   it('has a row for each week, with the mean of its answers', () => {
     const days = mostDayRows + 14
-    const reading = diary(
-      Array.from({ length: days }, (_, index) => (index < 7 ? { own_a: index < 2 ? 30 + 20 * index : null, close_b: 50 } : {})),
-    )
+    const first = [30, 50, null, null, null, null, null].map((own) => ({ own_a: own, close_b: 50 }))
+    const reading = diary([...first, ...Array.from({ length: days - 7 }, () => ({}))])
     const layout = weaveLayout(reading, { width: 700, days })
     expect(layout.daysPerRow).toBe(7)
     expect(layout.rows).toHaveLength(days / 7)

@@ -1,4 +1,4 @@
-/** Which moments share a stitch. Few shapes, so that a person can learn them; the words of each are in a day's title. */
+/** Which moments share a stitch. Few shapes, so that they can be learnt; the words of each are in a day's title. */
 
 import content from '../../content/moments.json'
 import type { Moment } from './reading'

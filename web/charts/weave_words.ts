@@ -55,7 +55,9 @@ export const weaveSentence = (reading: Reading, window: Window = {}): string => 
   const answered = sides
     .map((side) => ({ label: labelOf(reading, side), on: days.filter((day) => ownOf(day, side) !== null).length }))
     .filter(({ on }) => on > 0)
-  if (days.length === 1) return `On ${words(first)}, ${listed(answered.map(({ label }) => label)) || 'nobody'} answered.`
+  if (days.length === 1) {
+    return `On ${words(first)}, ${listed(answered.map(({ label }) => label)) || 'nobody'} answered.`
+  }
 
   const span = `In the ${days.length} days from ${words(first)} to ${words(last)}`
   const counts = answered.map(({ label, on }, index) => `${label} ${index === 0 ? 'answered on' : 'on'} ${on}`)

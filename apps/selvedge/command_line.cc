@@ -119,6 +119,7 @@ std::optional<diary::Scale> ParseScale(std::string_view text) {
 
 /// Fills in the source; says what is wrong with the words otherwise.
 std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) {
+  if (source.file.empty()) return "The name of the diary file is empty.";
   const diary::ColumnMap& columns = words.columns;
   const bool any = !columns.dyad.empty() || !columns.person.empty() || !columns.time.empty() || !columns.date.empty() ||
                    !columns.own.empty() || !columns.own_a.empty() || !columns.own_b.empty() || !columns.close.empty() ||

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,9 @@
 #include "diary/diary.h"
 
 namespace selvedge::diary {
+
+/// The most bytes a diary file may have; keeps every line number within an int.
+inline constexpr std::size_t kLargestFile = std::size_t{1} << 30U;
 
 /// Which column holds what, by the names in the file's header line; an empty name = the file has no such column.
 /// Long form (one row a person a time): person, own. Wide form (one row a time): own_a, own_b.

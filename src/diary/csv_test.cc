@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
 #include <limits>
 #include <optional>
@@ -338,6 +339,16 @@ TEST(Options, MustGiveALengthOfTimeAsUnit) {
 TEST(Options, MustNotUseAColumnTwice) {
   ExpectOptionsRefused({.time = "t", .own_a = "mood", .own_b = "mood"}, "the column \"mood\" twice",
                        "--own-a and --own-b");
+}
+
+TEST(ReadCsv, RefusesWhatIsLargerThanItsLineNumbersCanCount) {
+  // Room that is never touched, and so takes no memory.
+  constexpr std::size_t kSize = kLargestFile + 1;
+  void* const room = mmap(nullptr, kSize, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ASSERT_NE(room, MAP_FAILED);
+  ExpectRefused(Mapped({static_cast<const char*>(room), kSize}, kLong),
+                {{0, 0, ""}, "The file is larger than 1 GiB.", "Split it"});
+  munmap(room, kSize);
 }
 
 TEST(Options, MustGiveAScaleThatRunsUpwards) {

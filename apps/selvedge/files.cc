@@ -1,5 +1,6 @@
 #include "files.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace selvedge::app {
@@ -24,6 +26,23 @@ std::unexpected<core::Error> Trouble(const std::string& what, std::string remedy
                                      .remedy = std::move(remedy),
                                      .place = {}});
 }
+
+/// Holds back what would end the program, such as Ctrl-C, until a result is written whole: a moment.
+class EndingsHeldBack {
+ public:
+  EndingsHeldBack() {
+    sigset_t endings;
+    sigemptyset(&endings);
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&endings, ending);
+    pthread_sigmask(SIG_BLOCK, &endings, &before_);
+  }
+  EndingsHeldBack(const EndingsHeldBack&) = delete;
+  EndingsHeldBack& operator=(const EndingsHeldBack&) = delete;
+  ~EndingsHeldBack() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
 
 }  // namespace
 
@@ -56,6 +75,8 @@ core::Result<void> WriteFile(const std::string& path, std::string_view text) {
   struct stat status{};
   const bool in_place = stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
   std::string draft = in_place ? path : path + ".part." + std::to_string(getpid());
+  std::optional<EndingsHeldBack> held_back;
+  if (!in_place) held_back.emplace();
   const char* const kRemedy = "Check that the folder exists, that you may write there, and that the disk has room.";
   {
     File file(std::fopen(draft.c_str(), "wb"));

@@ -144,6 +144,13 @@ void Print(const Reading& reading, bool numbers) {
   }
 }
 
+/// A diary of many years takes its time, so the terminal shows that it goes on.
+Reading ReadWithProgress(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior) {
+  Progress progress(fmt::format("Looking at {} check-ins", couple.check_ins.size()), false);
+  auto beat = [&] { progress.ShowSeconds(); };
+  return reading::ReadCouple(couple, clock, prior, beat);
+}
+
 }  // namespace
 
 int RunRead(const ReadCommand& command) {
@@ -156,7 +163,7 @@ int RunRead(const ReadCommand& command) {
   const diary::Couple* const couple = Choose(*diary, command);
   if (couple == nullptr) return kRefused;
 
-  const Reading reading = reading::ReadCouple(*couple, diary->clock, *prior);
+  const Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
   if (!command.json_file.empty()) {
     if (const auto written = WriteFile(command.json_file, ReadingJson(reading).Dump(1) + "\n"); !written) {
       PrintWriteFailure(command.json_file, written.error());

@@ -29,4 +29,11 @@ class FunctionRef<R(Args...)> {
   R (*call_)(void*, Args...);
 };
 
+/// Called again and again by long work, so that somebody outside can show that it goes on. Says nothing of how far it
+/// is, because a search does not know.
+using Heartbeat = FunctionRef<void()>;
+
+/// A heartbeat nobody listens to.
+inline constexpr auto kUnheard = [] {};
+
 }  // namespace selvedge::core

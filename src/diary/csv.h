@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/function_ref.h"
 #include "core/result.h"
 #include "diary/diary.h"
 
@@ -32,6 +33,8 @@ struct ColumnMap {
 struct ReadOptions {
   std::optional<ColumnMap> columns{};  ///< absent: the canonical long file (docs/formats.md)
   std::optional<Scale> scale{};  ///< answers outside are refused; absent: any finite number is taken (canonical: 0–100)
+  /// Called every few thousand rows with how many bytes of how many are read.
+  std::optional<core::FunctionRef<void(std::size_t done, std::size_t of)>> progress{};
 };
 
 /// Reads a whole diary file.

@@ -6,6 +6,7 @@ import { grainOf, series, seriesWords } from '../charts/series'
 import { weather } from '../charts/weather'
 import { make } from './dom'
 import { panel, show, type Drawing, type Panel } from './panel'
+import { weaving } from './weaving'
 import { rippleWithWhatIf } from './what_if'
 
 /** Fills a figure and says what is to be drawn in it. */
@@ -23,13 +24,21 @@ const forEach =
 const plain = (svg: (reading: Reading, side: Side, options: { readonly width: number }) => string): Chart =>
   forEach((reading, side) => panel(reading, side, (width) => svg(reading, side, { width })))
 
-const note = (figure: HTMLElement, words: string): void => figure.append(make('p', { class: 'note' }, words))
+const note = (figure: HTMLElement, words = ''): HTMLElement => {
+  const made = make('p', { class: 'note' }, words)
+  figure.append(made)
+  return made
+}
 
 const charts: Readonly<Record<string, Chart>> = {
+  weave: weaving,
   series: (figure, reading) => {
     const drawings = plain(series)(figure, reading)
-    note(figure, seriesWords(grainOf(reading.days.length, drawings[0]?.place.clientWidth ?? 0)))
-    return drawings
+    const words = note(figure)
+    const drawn = (width: number): void => {
+      words.textContent = seriesWords(grainOf(reading.days.length, width))
+    }
+    return drawings.map((drawing) => ({ ...drawing, drawn }))
   },
   ripple: (figure, reading) => {
     const drawings = forEach(rippleWithWhatIf)(figure, reading)
@@ -59,7 +68,7 @@ export const figures = (reading: Reading): void => {
   for (const { place } of drawings) {
     if (!place.hasChildNodes()) place.parentElement?.remove()
   }
-  for (const figure of document.querySelectorAll('figure.drawn:not(:has(.picture))')) figure.remove()
+  for (const figure of document.querySelectorAll('figure.drawn:not(:has(svg))')) figure.remove()
 
   const byPlace = new Map<Element, Drawing>(drawings.map((drawing) => [drawing.place, drawing]))
   const observer = new ResizeObserver((entries) => {

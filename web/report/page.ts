@@ -1,6 +1,8 @@
 /** The behaviour of the page. Everything it adds is a picture or a comfort: the page reads the same without it. */
 
+import '../charts/charts.css'
 import '../charts/plot.css'
+import '../charts/weave.css'
 import './page.css'
 import type { Reading } from '../charts/reading'
 import { cards } from './cards'

@@ -7,11 +7,15 @@ import { make } from './dom'
 export interface Drawing {
   readonly place: HTMLElement
   readonly svg: (width: number) => string
+  /** What follows once it is drawn. */
+  readonly drawn?: (width: number) => void
 }
 
 /** Draws at the width the place has now; what is hidden has none and is left as it is. */
-export const show = ({ place, svg }: Drawing, width = place.clientWidth): void => {
-  if (width > 0) place.innerHTML = svg(width)
+export const show = ({ place, svg, drawn }: Drawing, width = place.clientWidth): void => {
+  if (width === 0) return
+  place.innerHTML = svg(width)
+  drawn?.(width)
 }
 
 export interface Panel extends Drawing {
@@ -19,7 +23,7 @@ export interface Panel extends Drawing {
 }
 
 export const panel = (reading: Reading, side: Side, svg: (width: number) => string): Panel => {
-  const place = make('div', { class: 'picture' })
+  const place = make('div', { class: 'chart' })
   const name = make('p', { class: 'who', dir: 'auto' }, labelOf(reading, side))
   return { place, svg, box: make('div', { class: `panel side-${side}` }, name, place) }
 }

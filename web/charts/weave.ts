@@ -126,8 +126,11 @@ const overPath = (layout: WeaveLayout): string => {
 /** What a person's threads look like on a row. */
 type Tone = number | 'undyed'
 
+/** Someone whose feelings are not in the diary has threads of one quiet depth. */
+const unseenDepth = 3
+
 const toneOf = (layout: WeaveLayout, row: Row, side: Side, inner: boolean): Tone => {
-  if (layout.unseen[side]) return row.close === null && layout.closenessNoted ? 'undyed' : 2
+  if (layout.unseen[side]) return unseenDepth
   if (inner && layout.closenessNoted && row.close === null) return 'undyed'
   return row.depth[side] ?? 'undyed'
 }
@@ -245,6 +248,8 @@ const stitchSize = ({ daysPerRow }: WeaveLayout, days: number): number =>
  * line.
  */
 const edges = (layout: WeaveLayout): string => {
+  // A day in the row of a week is too low for a loop or a round end.
+  const isRound = layout.daysPerRow === 1
   const draw = (side: Side): string => {
     const outwards = side === 'a' ? -1 : 1
     const pens = { firm: new Pen(), soft: new Pen(), quiet: new Pen() }
@@ -252,10 +257,12 @@ const edges = (layout: WeaveLayout): string => {
       if (whose !== side || layout.unseen[side]) continue
       const pen = pens[state]
       if (state === 'quiet') pen.move(x, top).line(x, bottom)
-      if (state === 'firm') pen.move(x, top + 0.4).line(x, bottom - 0.4)
-      // Too low for a loop, in a row of a week: as wide, and straight.
-      if (state === 'soft' && bottom - top < 4) pen.move(x, top).line(x, bottom)
-      else if (state === 'soft') {
+      if (state === 'firm') {
+        const inset = isRound ? 3 : 0.2
+        pen.move(x, top + inset).line(x, bottom - inset)
+      }
+      if (state === 'soft' && !isRound) pen.move(x, top).line(x, bottom)
+      if (state === 'soft' && isRound) {
         const near = x - 3 * outwards
         const bulge = x + 4 * outwards
         pen.move(near, top).curve([bulge, top + 0.1], [bulge, bottom - 0.1], [near, bottom])
@@ -264,10 +271,10 @@ const edges = (layout: WeaveLayout): string => {
     const path = (pen: Pen, stroke: string, width: number): string =>
       pen.d === '' ? '' : element('path', { d: pen.d, stroke: colour(stroke), 'stroke-width': width })
     return (
-      path(pens.quiet, 'edge-quiet', 1) + path(pens.soft, `thread-${side}-3`, 1.2) + path(pens.firm, `thread-${side}-6`, 6)
+      path(pens.quiet, 'edge-quiet', 1) + path(pens.soft, `thread-${side}-3`, 1.2) + path(pens.firm, `thread-${side}-6`, 5)
     )
   }
-  return element('g', { fill: 'none' }, ...sides.map(draw))
+  return element('g', { fill: 'none', 'stroke-linecap': isRound ? 'round' : 'butt' }, ...sides.map(draw))
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -293,7 +300,7 @@ const names = (layout: WeaveLayout, reading: Reading): string =>
         'text-anchor': side === 'a' ? 'start' : 'end',
       }
       const name = textElement(
-        { ...at, y: 20, 'font-size': 16, fill: colour(`thread-${side}-5`) },
+        { ...at, y: 20, 'font-size': 16, fill: colour(`name-${side}`) },
         fitted(labelOf(reading, side), room, 16),
       )
       if (!layout.unseen[side] || layout.unseen[partnerOf(side)]) return name
@@ -352,9 +359,9 @@ const warp = (layout: WeaveLayout, id: string): string => {
     // A second ply, so that b's threads are known without colour too.
     const ply = {
       stroke: colour('cloth'),
-      'stroke-width': 0.16 * layout.threadWidth,
+      'stroke-width': Math.max(0.16 * layout.threadWidth, 0.9),
       'stroke-dasharray': '2 2.5',
-      'stroke-opacity': 0.5,
+      'stroke-opacity': 0.55,
     }
     return below + again({ stroke, 'stroke-width': layout.threadWidth }) + (side === 'b' ? again(ply) : '')
   }
@@ -388,12 +395,16 @@ export const weave = (reading: Reading, options: WeaveOptions): string => {
     layout.width,
     layout.height,
     weaveSentence(reading, options),
-    element('defs', {}, ...sides.map((side) => dyes(layout, side, id))),
-    element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout)),
-    edges(layout),
-    stitches(layout, id),
-    element('g', { 'font-family': 'var(--serif, Georgia, serif)' }, names(layout, reading), dates(layout), note(layout)),
-    hits(layout, reading),
-    options.justAdded === true ? shuttle(layout) : '',
+    element(
+      'g',
+      { class: 'weave' },
+      element('defs', {}, ...sides.map((side) => dyes(layout, side, id))),
+      element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout)),
+      edges(layout),
+      stitches(layout, id),
+      element('g', { 'font-family': 'var(--serif, Georgia, serif)' }, names(layout, reading), dates(layout), note(layout)),
+      hits(layout, reading),
+      options.justAdded === true ? shuttle(layout) : '',
+    ),
   )
 }

@@ -1,8 +1,8 @@
 /**
- * The colours of the weave. `charts.css` defines them as custom properties for light, dark and print; these are the
+ * The colours of the weave are custom properties, which `charts.css` defines for light, dark and print. These are the
  * light ones, for a picture that stands alone.
  */
-const light: Readonly<Record<string, string>> = {
+export const lightColours: Readonly<Record<string, string>> = {
   'thread-a-1': '#bbd4ee',
   'thread-a-2': '#90b7df',
   'thread-a-3': '#6899d0',
@@ -17,8 +17,10 @@ const light: Readonly<Record<string, string>> = {
   'thread-b-5': '#9b5119',
   'thread-b-6': '#7b3b15',
   'thread-b-7': '#5b260f',
-  'thread-undyed': '#d9d3c6',
-  cloth: '#fbf8f1',
+  'thread-undyed': '#d2cbbd',
+  'name-a': '#305d9d',
+  'name-b': '#9b5119',
+  cloth: '#fffdf8',
   weft: '#d9cfbd',
   'weft-over': '#f6eedd',
   'edge-quiet': '#cfc5b3',
@@ -29,7 +31,5 @@ const light: Readonly<Record<string, string>> = {
   'ink-quiet': '#6f6a5f',
 }
 
-export const colourNames: readonly string[] = Object.keys(light)
-
 /** A colour as an attribute takes it. */
-export const colour = (name: string): string => `var(--${name},${light[name] ?? 'currentColor'})`
+export const colour = (name: string): string => `var(--${name},${lightColours[name] ?? 'currentColor'})`

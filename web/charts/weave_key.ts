@@ -31,8 +31,12 @@ const crossed = (): string => {
 
 const edgeSwatches: Readonly<Record<EdgeState, () => string>> = {
   firm: () =>
-    element('path', { d: 'M10 1V15', stroke: colour('thread-a-6'), 'stroke-width': 6 }) +
-    element('path', { d: 'M24 1V15', stroke: colour('thread-b-6'), 'stroke-width': 6 }),
+    element(
+      'g',
+      { 'stroke-width': 5, 'stroke-linecap': 'round' },
+      element('path', { d: 'M10 4V12', stroke: colour('thread-a-6') }),
+      element('path', { d: 'M24 4V12', stroke: colour('thread-b-6') }),
+    ),
   soft: () =>
     element('path', { d: 'M13 1C6 1 6 15 13 15', stroke: colour('thread-a-3'), 'stroke-width': 1.2 }) +
     element('path', { d: 'M21 1C28 1 28 15 21 15', stroke: colour('thread-b-3'), 'stroke-width': 1.2 }),
@@ -40,8 +44,8 @@ const edgeSwatches: Readonly<Record<EdgeState, () => string>> = {
 }
 const edgeWords: Readonly<Record<EdgeState, string>> = {
   firm: 'A firm edge: a day with own ground.',
-  soft: 'A soft loop: what was noted was something else.',
-  quiet: 'A plain line: nobody noted.',
+  soft: 'A soft loop: a day with other things in it.',
+  quiet: 'A plain line: no moments noted.',
 }
 
 /** A key to what this picture shows, and to nothing else: a list in HTML. */
@@ -58,7 +62,7 @@ export const weaveLegend = (reading: Reading, options: WeaveOptions): string => 
     const undyed = [0, 1, 2, 3].map((n) => `M${5 + 7 * n} 1V15`).join('')
     items.push(item(swatch(34, element('path', { d: undyed, stroke: colour('thread-undyed') })), 'Undyed: no answer.'))
   }
-  if (layout.closenessNoted) items.push(item(swatch(34, crossed()), 'Threads cross as far as it was close.'))
+  if (layout.closenessNoted) items.push(item(swatch(34, crossed()), 'Threads cross as far as the day felt close.'))
   for (const state of ['firm', 'soft', 'quiet'] as const) {
     const isThere = layout.edges.some((edge) => edge.state === state && !layout.unseen[edge.side])
     if (isThere) items.push(item(swatch(34, edgeSwatches[state]()), edgeWords[state]))

@@ -24,7 +24,7 @@ core::Result<T> Told(const std::string& file, core::Result<T> result) {
 core::Result<diary::Diary> LoadDiary(const DiarySource& source, bool quiet) {
   const auto read = [&]() -> core::Result<diary::Diary> {
     constexpr unsigned kMegabyteBits = 20;
-    Progress progress("Reading " + Harmless(source.file), quiet);
+    Progress progress("Reading " + core::Harmless(source.file), quiet);
     auto show = [&](std::size_t done, std::size_t of) {
       progress.Show(done >> kMegabyteBits, of >> kMegabyteBits, " MB");
     };

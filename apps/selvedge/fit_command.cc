@@ -123,7 +123,7 @@ void Print(const dynamics::Study& study) {
 
 int RunFit(const FitCommand& command) {
   const bool with_prior = command.study.method == dynamics::Method::kMaximumAPosteriori;
-  core::Result<diary::Diary> diary = LoadDiary(command.diary);
+  core::Result<diary::Diary> diary = LoadDiary(command.diary, command.quiet);
   if (!diary) return kRefused;
   std::optional<dynamics::Prior> prior;
   if (with_prior) {

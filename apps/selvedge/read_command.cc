@@ -133,6 +133,13 @@ bool Written(const std::string& file, const std::function<std::string()>& text) 
   return written.has_value();
 }
 
+/// A diary of many years takes its time, so the terminal shows that it goes on.
+Reading ReadWithProgress(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior) {
+  Progress progress(fmt::format("Looking at {} check-ins", couple.check_ins.size()), false);
+  auto beat = [&] { progress.ShowSeconds(); };
+  return reading::ReadCouple(couple, clock, prior, beat);
+}
+
 }  // namespace
 
 int RunRead(const ReadCommand& command) {
@@ -145,7 +152,7 @@ int RunRead(const ReadCommand& command) {
   const diary::Couple* const couple = Choose(*diary, command);
   if (couple == nullptr) return kRefused;
 
-  const Reading reading = reading::ReadCouple(*couple, diary->clock, *prior);
+  const Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
   if (!Written(command.json_file, [&] { return ReadingJson(reading).Dump(1) + "\n"; })) return kCannotWrite;
   if (!Written(command.html_file, [&] { return reading::PageOf(reading, content::kPage); })) return kCannotWrite;
   Print(reading, command.numbers);

@@ -56,12 +56,22 @@ Progress::~Progress() {
   if (drawn_) fmt::print(stderr, "\r\x1b[K");
 }
 
-void Progress::Show(std::size_t done, std::size_t of) {
+void Progress::Show(std::size_t done, std::size_t of, std::string_view unit) {
+  Redraw([&](std::chrono::steady_clock::duration) { return fmt::format("{} of {}{}", done, of, unit); });
+}
+
+void Progress::ShowSeconds() {
+  Redraw([](std::chrono::steady_clock::duration taken) {
+    return fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(taken).count());
+  });
+}
+
+void Progress::Redraw(core::FunctionRef<std::string(std::chrono::steady_clock::duration)> said) {
   if (!visible_) return;
   const std::scoped_lock lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (now - began_ < kPatience || (drawn_ && now - shown_ < kRedraw)) return;
-  fmt::print(stderr, "\r{}: {} of {}\x1b[K", what_, done, of);
+  fmt::print(stderr, "\r{}: {}\x1b[K", what_, said(now - began_));
   static_cast<void>(std::fflush(stderr));
   shown_ = now;
   drawn_ = true;

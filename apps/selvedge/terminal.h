@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/function_ref.h"
 #include "core/result.h"
 
 namespace selvedge::app {
@@ -26,9 +27,15 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  void Show(std::size_t done, std::size_t of);
+  void Show(std::size_t done, std::size_t of, std::string_view unit = "");
+
+  /// For work that can't tell how far it is: how long it has taken.
+  void ShowSeconds();
 
  private:
+  /// Draws what `said` returns, if it is time to.
+  void Redraw(core::FunctionRef<std::string(std::chrono::steady_clock::duration)> said);
+
   std::string what_;
   bool visible_;
   std::mutex mutex_;

@@ -113,7 +113,7 @@ std::vector<Column> ColumnsOf(const Reading& reading) {
   const auto add = [&](const char* what, Side side, std::function<std::string(const Day&)> cell) {
     columns.push_back({.heading = NameHtml(reading, side) + ": " + what, .cell = std::move(cell)});
   };
-  const auto add_if_noted = [&](const char* what, auto cell) {
+  const auto add_if_noted = [&](const char* what, const auto& cell) {
     for (const Side side : core::kSides) {
       const auto of_side = [cell, side](const Day& day) { return cell(day.noted[side]); };
       if (std::ranges::any_of(reading.days, [&](const Day& day) { return !of_side(day).empty(); }))

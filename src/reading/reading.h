@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/function_ref.h"
 #include "core/json.h"
 #include "core/side.h"
 #include "diary/diary.h"
@@ -76,7 +77,8 @@ struct Reading {
 [[nodiscard]] diary::Couple OnHundred(diary::Couple couple, diary::Scale scale);
 
 /// Reads one couple. Answers are on 0–100. Deterministic: the same diary gives the same reading, everywhere.
-[[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior);
+[[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
+                                 core::Heartbeat beat = core::kUnheard);
 
 /// The reading as one versioned JSON object.
 [[nodiscard]] core::Json ReadingJson(const Reading& reading);

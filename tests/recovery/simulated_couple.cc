@@ -8,6 +8,7 @@
 // The same file every time; a test holds the committed sample to it.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -36,17 +37,17 @@ struct Kind {
   bool alone = false;
 };
 
-constexpr Kind kKinds[]{{.name = "sample", .days = 112, .answered = 0.87},
-                        {.name = "year", .days = 365, .answered = 0.8},
-                        {.name = "sparse", .days = 63, .answered = 0.3},
-                        {.name = "short", .days = 6, .answered = 0.95},
-                        {.name = "one_sided", .days = 70, .answered = 0.85, .alone = true}};
+constexpr auto kKinds = std::to_array<Kind>({{.name = "sample", .days = 112, .answered = 0.87},
+                                             {.name = "year", .days = 365, .answered = 0.8},
+                                             {.name = "sparse", .days = 63, .answered = 0.3},
+                                             {.name = "short", .days = 6, .answered = 0.95},
+                                             {.name = "one_sided", .days = 70, .answered = 0.85, .alone = true}});
 
 /// What there is to note about one day of two people.
 struct Evening {
   BySide<double> felt;
-  double close;
-  Contact contact;
+  double close = 0;
+  Contact contact = Contact::kSome;
 };
 
 /// How the days went beside the mood: closeness wanders slowly, sinks on hard days, and grows with time together.
@@ -166,8 +167,8 @@ diary::Diary DiaryOf(const Kind& kind) {
 int main(int argc, char** argv) {
   const auto* const kind = argc == 2
                                ? std::ranges::find(selvedge::kKinds, std::string_view(argv[1]), &selvedge::Kind::name)
-                               : std::end(selvedge::kKinds);
-  if (kind == std::end(selvedge::kKinds)) {
+                               : selvedge::kKinds.end();
+  if (kind == selvedge::kKinds.end()) {
     static_cast<void>(std::fputs("usage: simulated_couple sample|year|sparse|short|one_sided\n", stderr));
     return 2;
   }

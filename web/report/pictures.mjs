@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { browserOf } from './browser.mjs'
+import { browserOf } from './browser.ts'
 
 const [pages, pictures] = process.argv.slice(2)
 if (pages === undefined || pictures === undefined) {

@@ -27,21 +27,28 @@ export const weaving = (figure: HTMLElement, reading: Reading): readonly Drawing
   const all = button('')
   const slider = make('input', { type: 'range', id: 'weave-day', min: '0', step: '1' })
   const words = make('output', { for: slider.id })
-  const asked = make('p', { class: 'day-words' }, words)
+  const day = make(
+    'div',
+    { class: 'one-day' },
+    make('label', { for: slider.id }, 'One day in words'),
+    slider,
+    make('p', { class: 'day-words' }, words),
+  )
 
   const rows = (): readonly SVGRectElement[] => [...place.querySelectorAll<SVGRectElement>('[data-day]')]
   const saidOf = (row: Element | undefined): string => row?.querySelector('title')?.textContent ?? ''
 
   /** Marks the chosen day's row, and says it; until one is chosen, how to choose. */
   const mark = (): void => {
-    const all = rows()
-    const index = all.findLastIndex((row) => chosen !== undefined && Number(row.dataset.day) <= chosen)
-    for (const [i, row] of all.entries()) row.classList.toggle('chosen', i === index)
-    const at = index < 0 ? all.length - 1 : index
-    slider.max = String(all.length - 1)
+    const there = rows()
+    const index = there.findIndex((row) => Number(row.dataset.day) === chosen)
+    for (const [i, row] of there.entries()) row.classList.toggle('chosen', i === index)
+    const at = index < 0 ? there.length - 1 : index
+    slider.max = String(there.length - 1)
     slider.value = String(at)
-    slider.setAttribute('aria-valuetext', saidOf(all[at]).split('\n')[0] ?? '')
-    words.textContent = index < 0 ? 'Tap a day in the weave, or move along the days here.' : saidOf(all[index])
+    slider.setAttribute('aria-valuetext', saidOf(there[at]).split('\n')[0] ?? '')
+    day.classList.toggle('said', index >= 0)
+    words.textContent = index < 0 ? 'Tap a day in the weave, or move along the days here.' : saidOf(there[index])
   }
 
   const drawing: Drawing = {
@@ -83,7 +90,7 @@ export const weaving = (figure: HTMLElement, reading: Reading): readonly Drawing
   figure.append(
     ...(whole.days > eightWeeks ? [pager] : []),
     place,
-    make('div', { class: 'one-day' }, make('label', { for: slider.id }, 'One day in words'), slider, asked),
+    day,
     key,
   )
   return [drawing]

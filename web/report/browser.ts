@@ -1,8 +1,8 @@
-// The browser that tests and pictures open pages in: Debian's Chromium, asked to leave the network alone.
+/** The browser that tests and pictures open pages in: Debian's Chromium, asked to leave the network alone. */
 
-import { chromium } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 
-export const browserOf = () =>
+export const browserOf = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

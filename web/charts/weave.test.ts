@@ -190,6 +190,15 @@ describe('the key', () => {
   })
 })
 
+describe('the key of one of two', () => {
+  it('has nothing of the other but that they are dashed', () => {
+    const key = weaveLegend(fixtures.alone as Reading, { width: 700 })
+    expect(key).toContain('your partner: dashed, as I saw it.')
+    expect(key).not.toContain('thread-b-6')
+    expect(weaveLegend(fixtures.happy as Reading, { width: 700 })).not.toContain('dashed')
+  })
+})
+
 describe('in words', () => {
   it('tells who answered how often, and the weeks that stand out', () => {
     const days = Array.from({ length: 14 }, (_, index) => ({

@@ -177,7 +177,7 @@ const drawnAgain = (name: string, attributes: Attributes): string => element('us
 
 /** All threads. Where they cross, b's go over a's with a narrow gap beside them, and then some of a's over b's. */
 const warp = (layout: WeaveLayout, id: string): string => {
-  const gap = layout.threadWidth + 1.8
+  const beside = 1.8
   const lit = {
     stroke: `url(#${id}-light)`,
     'stroke-width': 0.3 * layout.threadWidth,
@@ -189,17 +189,16 @@ const warp = (layout: WeaveLayout, id: string): string => {
     shapes.push(element('path', { id: name, d: pathsOf(layout, side, inner) }))
     const again = (attributes: Attributes): string => drawnAgain(name, attributes)
     const stroke = `url(#${dyeOf(layout, side, inner, id)})`
-    const below = inner && side === 'b' ? again({ stroke: colour('cloth'), 'stroke-width': gap }) : ''
-    if (layout.unseen[side]) {
-      return below + again({ stroke, 'stroke-width': 0.45 * layout.threadWidth, 'stroke-dasharray': '7 4' })
-    }
+    const width = layout.unseen[side] ? 0.45 * layout.threadWidth : layout.threadWidth
+    const below = inner && side === 'b' ? again({ stroke: colour('cloth'), 'stroke-width': width + beside }) : ''
+    if (layout.unseen[side]) return below + again({ stroke, 'stroke-width': width, 'stroke-dasharray': '7 4' })
     // A second ply, so that b's threads are known without colour too.
     const ply = {
       stroke: colour('thread-ply'),
       'stroke-width': Math.max(0.16 * layout.threadWidth, 0.9),
       'stroke-dasharray': '2 2.5',
     }
-    const thread = again({ stroke, 'stroke-width': layout.threadWidth }) + again(lit)
+    const thread = again({ stroke, 'stroke-width': width }) + again(lit)
     return below + thread + (side === 'b' ? again(ply) : '')
   }
   const drawn = [threads('a', false), threads('b', false), threads('a', true), threads('b', true)]
@@ -209,7 +208,7 @@ const warp = (layout: WeaveLayout, id: string): string => {
     shapes.push(element('path', { id: name, d: over }))
     const again = (attributes: Attributes): string => drawnAgain(name, attributes)
     drawn.push(
-      again({ stroke: colour('cloth'), 'stroke-width': gap }),
+      again({ stroke: colour('cloth'), 'stroke-width': layout.threadWidth + beside }),
       again({ stroke: `url(#${dyeOf(layout, 'a', true, id)})`, 'stroke-width': layout.threadWidth }),
       again(lit),
     )

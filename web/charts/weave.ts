@@ -177,7 +177,7 @@ export const weave = (reading: Reading, options: WeaveOptions): string => {
     weaveSentence(reading, options),
     element(
       'g',
-      { class: 'weave' },
+      { class: 'cloth' },
       cloth(layout, id),
       edges(layout),
       ticks(layout),

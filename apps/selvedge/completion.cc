@@ -60,7 +60,7 @@ std::string Bash(const CommandDescription& program) {
     commands += (commands.empty() ? "" : " ") + command.name;
   }
   add(program, "");
-  return fmt::format(R"(# Completion of {0} in bash: source <({0} completion bash)
+  return fmt::format(R"(# Completion of selvedge in bash: source <(selvedge completion bash)
 _selvedge_words() {{
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
 }}
@@ -79,17 +79,17 @@ _selvedge() {{
     before=${{COMP_WORDS[COMP_CWORD - 2]}}
   fi
   case "$command $before" in
-{1}    *) _selvedge_other ;;
+{0}    *) _selvedge_other ;;
   esac
 }}
 _selvedge_other() {{
   case "$command $word" in
-{2}    " "*) _selvedge_words "{3}" "$word" ;;
+{1}    " "*) _selvedge_words "{2}" "$word" ;;
   esac
 }}
-complete -F _selvedge {0}
+complete -F _selvedge selvedge
 )",
-                     program.name, values, words, commands);
+                     values, words, commands);
 }
 
 // ---- zsh: a specification for each option, see _arguments in zshcompsys(1) ----
@@ -128,30 +128,30 @@ std::string Zsh(const CommandDescription& program) {
     commands += fmt::format("    {}\n", ShellQuoted(command.name + ":" + ZshMessage(command.about)));
     cases += fmt::format("    {})\n      _arguments{}\n      ;;\n", command.name, ZshOptions(command, "        "));
   }
-  return fmt::format(R"(#compdef {0}
-# Completion of {0} in zsh: source <({0} completion zsh)
+  return fmt::format(R"(#compdef selvedge
+# Completion of selvedge in zsh: source <(selvedge completion zsh)
 _selvedge() {{
   local -a commands line
   local context state state_descr
   typeset -A opt_args
   commands=(
-{1}  )
-  _arguments -C{2} \
+{0}  )
+  _arguments -C{1} \
     '1:command:->command' \
     '*::words of the command:->words' && return
   case $state in
     command) _describe command commands && return ;;
   esac
   case $line[1] in
-{3}  esac
+{2}  esac
 }}
 if [[ $funcstack[1] == _selvedge ]]; then
   _selvedge "$@"
 else
-  compdef _selvedge {0}
+  compdef _selvedge selvedge
 fi
 )",
-                     program.name, commands, ZshOptions(program, "    "), cases);
+                     commands, ZshOptions(program, "    "), cases);
 }
 
 // ---- fish: one line for each thing that can be completed, see complete(1) ----

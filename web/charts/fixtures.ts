@@ -2,7 +2,7 @@
 
 import type { Contact, Day, Moment, Reading } from './reading'
 
-/** A small generator of numbers in [0, 1): a Weyl sequence, mixed (Steele et al. 2014, the finaliser of MurmurHash3). */
+/** Numbers in [0, 1): a Weyl sequence, mixed by the finaliser of MurmurHash3 (Steele et al. 2014). */
 export const randomFrom = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {

@@ -20,6 +20,8 @@ export const lightColours: Readonly<Record<string, string>> = {
   'thread-undyed': '#d2cbbd',
   'name-a': '#305d9d',
   'name-b': '#9b5119',
+  'thread-light': '#ffffff',
+  'thread-ply': '#fffdf88c',
   cloth: '#fffdf8',
   weft: '#d9cfbd',
   'weft-over': '#f6eedd',

@@ -20,6 +20,8 @@ const depths = (side: Side): string =>
     .map((depth) => element('path', { d: `M${depth * 5} 1V15`, stroke: colour(`thread-${side}-${depth}`) }))
     .join('')
 
+const fourThreads = 'M5 1V15M12 1V15M19 1V15M26 1V15'
+
 const crossed = (): string => {
   const a = 'M4 0C4 8 20 8 20 16M14 0C14 8 30 8 30 16'
   const b = 'M30 0C30 8 14 8 14 16M20 0C20 8 4 8 4 16'
@@ -29,18 +31,18 @@ const crossed = (): string => {
   return thread(a, 'a') + thread(b, 'b')
 }
 
-const edgeSwatches: Readonly<Record<EdgeState, () => string>> = {
-  firm: () =>
-    element(
-      'g',
-      { 'stroke-width': 5, 'stroke-linecap': 'round' },
-      element('path', { d: 'M10 4V12', stroke: colour('thread-a-6') }),
-      element('path', { d: 'M24 4V12', stroke: colour('thread-b-6') }),
-    ),
-  soft: () =>
-    element('path', { d: 'M13 1C6 1 6 15 13 15', stroke: colour('thread-a-3'), 'stroke-width': 1.2 }) +
-    element('path', { d: 'M21 1C28 1 28 15 21 15', stroke: colour('thread-b-3'), 'stroke-width': 1.2 }),
-  quiet: () => element('path', { d: 'M10 1V15M24 1V15', stroke: colour('edge-quiet'), 'stroke-width': 1 }),
+/** An edge as either may have it: a's at the left of the swatch, b's at the right. */
+const edgeSwatch = (state: EdgeState, side: Side): string => {
+  const x = side === 'a' ? 10 : 24
+  const outwards = side === 'a' ? -1 : 1
+  if (state === 'quiet') return element('path', { d: `M${x} 1V15`, stroke: colour('edge-quiet'), 'stroke-width': 1 })
+  if (state === 'soft') {
+    const [near, bulge] = [x - 3 * outwards, x + 4 * outwards]
+    const d = `M${near} 1C${bulge} 1 ${bulge} 15 ${near} 15`
+    return element('path', { d, stroke: colour(`thread-${side}-3`), 'stroke-width': 1.2 })
+  }
+  const cord = { stroke: colour(`thread-${side}-6`), 'stroke-width': 5 }
+  return element('g', { 'stroke-linecap': 'round' }, element('path', { d: `M${x} 4V12`, ...cord }))
 }
 const edgeWords: Readonly<Record<EdgeState, string>> = {
   firm: 'A firm edge: a day with own ground.',
@@ -58,14 +60,20 @@ export const weaveLegend = (reading: Reading, options: WeaveOptions): string => 
   const items = seen.map((side) =>
     item(swatch(40, depths(side)), `${labelOf(reading, side)}: pale a good day, deep a hard one.`),
   )
+  const unseen = seen.length === 1 ? sides.filter((side) => layout.unseen[side]) : []
+  for (const side of unseen) {
+    const dashes = { d: fourThreads, stroke: colour(`thread-${side}-3`), 'stroke-width': 2, 'stroke-dasharray': '5 3' }
+    items.push(item(swatch(34, element('path', dashes)), `${labelOf(reading, side)}: dashed, as I saw it.`))
+  }
   if (layout.rows.some((row) => seen.some((side) => row.depth[side] === null))) {
-    const undyed = [0, 1, 2, 3].map((n) => `M${5 + 7 * n} 1V15`).join('')
-    items.push(item(swatch(34, element('path', { d: undyed, stroke: colour('thread-undyed') })), 'Undyed: no answer.'))
+    const undyed = { d: fourThreads, stroke: colour('thread-undyed') }
+    items.push(item(swatch(34, element('path', undyed)), 'Undyed: no answer.'))
   }
   if (layout.closenessNoted) items.push(item(swatch(34, crossed()), 'Threads cross as far as the day felt close.'))
   for (const state of ['firm', 'soft', 'quiet'] as const) {
-    const isThere = layout.edges.some((edge) => edge.state === state && !layout.unseen[edge.side])
-    if (isThere) items.push(item(swatch(34, edgeSwatches[state]()), edgeWords[state]))
+    const whose = seen.filter((side) => layout.edges.some((edge) => edge.side === side && edge.state === state))
+    const drawn = whose.map((side) => edgeSwatch(state, side))
+    if (drawn.length > 0) items.push(item(swatch(34, ...drawn), edgeWords[state]))
   }
 
   const noted = new Set(

@@ -10,6 +10,7 @@ import {
   highestLevel,
   levelOf,
   mostDayRows,
+  paceOf,
   placeOf,
   shift,
   type Thread,
@@ -123,7 +124,8 @@ describe('closeness', () => {
 
   it('leads from one noted day to the next, level before the first and after the last', () => {
     const noted = [undefined, 40, undefined, undefined, 70, undefined]
-    const layout = weaveLayout(diary(noted.map((close) => (close === undefined ? {} : { close_a: close }))), { width: 700 })
+    const days = noted.map((close) => (close === undefined ? {} : { close_a: close }))
+    const layout = weaveLayout(diary(days), { width: 700 })
     expect(layout.rows.map(({ level }) => level)).toEqual([2, 2, 3, 4, 5, 5])
     expect(layout.rows.map(({ close }) => close)).toEqual([null, 40, null, null, 70, null])
   })
@@ -160,6 +162,18 @@ describe('threads between rows', () => {
     expect(outside).toEqual([])
   })
 
+  it('change as fast as their pace says', () => {
+    const [thread] = weaveLayout(fixtures.ordinary as Reading, { width: 700 }).threads
+    if (thread === undefined) throw new Error('no thread')
+    const step = 1e-5
+    for (let row = 0; row + 1 < thread.x.length; row += 1) {
+      for (const t of [0.1, 0.5, 0.9]) {
+        const change = (placeOf(thread, row, t + step) - placeOf(thread, row, t - step)) / (2 * step)
+        expect(paceOf(thread, row, t)).toBeCloseTo(change, 5)
+      }
+    }
+  })
+
   it('change places where they cross, as often as levels are passed', () => {
     // From side by side to level 3: thread i of one crosses thread j of the other if i + j < 3.
     const layout = weaveLayout(diary([{ close_a: 20 }, { close_a: 50 }]), { width: 700 })
@@ -191,6 +205,8 @@ describe('edges', () => {
       { name: 'own_time', guilt: 'much' },
       { name: 'noticed_first' },
       { name: 'left_it_with_them' },
+      { name: 'sorted_it_myself' },
+      { name: 'practice' },
       { name: 'opened_up', landed: 'badly' },
       { name: 'conflict', voiced: 'yes' },
     ]
@@ -276,9 +292,8 @@ describe('which days', () => {
 describe('a long diary', () => {
   it('has a row for each week, with the mean of its answers', () => {
     const days = mostDayRows + 14
-    const reading = diary(
-      Array.from({ length: days }, (_, index) => (index < 7 ? { own_a: index < 2 ? 30 + 20 * index : null, close_b: 50 } : {})),
-    )
+    const first = [30, 50, null, null, null, null, null].map((own) => ({ own_a: own, close_b: 50 }))
+    const reading = diary([...first, ...Array.from({ length: days - 7 }, () => ({}))])
     const layout = weaveLayout(reading, { width: 700, days })
     expect(layout.daysPerRow).toBe(7)
     expect(layout.rows).toHaveLength(days / 7)

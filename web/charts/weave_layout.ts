@@ -205,6 +205,13 @@ export const placeOf = ({ x, slope }: Thread, row: number, t: number): number =>
   return x0 + (x1 - x0) * rise + m0 * t * (1 - t) ** 2 - m1 * t * t * (1 - t)
 }
 
+/** How fast it changes there, per row. */
+export const paceOf = ({ x, slope }: Thread, row: number, t: number): number => {
+  const [x0 = 0, m0 = 0] = [x[row], slope[row]]
+  const [x1 = x0, m1 = 0] = [x[row + 1], slope[row + 1]]
+  return 6 * t * (1 - t) * (x1 - x0) + m0 * (1 - t) * (1 - 3 * t) - m1 * t * (2 - 3 * t)
+}
+
 /** Where f, with values of different sign at 0 and 1, is zero: to a thousandth of a row. */
 const rootOf = (f: (t: number) => number): number => {
   let [low, high] = [0, 1]
@@ -231,8 +238,7 @@ const crossingsOf = (
         const apart = (t: number): number => placeOf(b, row, t) - placeOf(a, row, t)
         if (apart(0) > 0 === apart(1) > 0) continue
         const at = rootOf(apart)
-        const step = 0.01
-        const speed = Math.abs(apart(at + step) - apart(at - step)) / (2 * step)
+        const speed = Math.abs(paceOf(b, row, at) - paceOf(a, row, at))
         // Threads as wide as these, and slanting as much, lie on each other while they are nearer than this.
         const near = threadWidth * Math.hypot(1, speed / 2 / rowHeight)
         crossings.push({

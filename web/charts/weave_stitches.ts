@@ -1,4 +1,4 @@
-/** Which moments share a stitch. Few shapes, so that a person can learn them; the words of each are in a day's title. */
+/** Which moments share a stitch. Few shapes, so that they can be learnt; the words of each are in a day's title. */
 
 import content from '../../content/moments.json'
 import type { Moment } from './reading'
@@ -11,17 +11,19 @@ export interface Family {
   readonly moments: readonly string[]
 }
 
+const ground: Family = {
+  id: 'ground',
+  words: 'Own ground',
+  yarn: 'own',
+  moments: ['boundary', 'own_time', 'noticed_first', 'left_it_with_them', 'sorted_it_myself', 'practice'],
+}
+
 /**
  * In the order in which they lie on the cloth, from a person's own edge towards the other: what is one's own is
  * nearest the edge, what reaches over is nearest the middle.
  */
 export const families: readonly Family[] = [
-  {
-    id: 'ground',
-    words: 'Own ground',
-    yarn: 'own',
-    moments: ['boundary', 'own_time', 'noticed_first', 'left_it_with_them', 'sorted_it_myself', 'practice'],
-  },
+  ground,
   {
     id: 'still',
     words: 'Keeping still',
@@ -50,11 +52,11 @@ const familyOfMoment = new Map(families.flatMap(({ moments }, index) => moments.
 /** The place of a moment's family in `families`; a moment that is newer than this page has none. */
 export const familyOf = (name: string): number | undefined => familyOfMoment.get(name)
 
-const ownGround = new Set(['boundary', 'own_time', 'noticed_first', 'left_it_with_them', 'opened_up'])
+const ownGround = new Set([...ground.moments, 'opened_up'])
 
 /**
- * A moment of own ground: a line kept, time of one's own, noticing oneself before acting, leaving with the other what
- * is theirs, or letting be known what one feels or needs, in a quarrel too.
+ * A moment of own ground makes the edge firm: those of its family, and letting be known what one feels or needs, in a
+ * quarrel too.
  */
 export const isOwnGround = (moment: Moment): boolean =>
   ownGround.has(moment.name) || (moment.name === 'conflict' && moment.voiced === 'yes')

@@ -52,18 +52,26 @@ export const weaveSentence = (reading: Reading, window: Window = {}): string => 
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return 'The weave has no days yet.'
   const words = (day: Day): string => dayWords(day.day, reading.clock)
-  const answers = sides
-    .map((side) => ({ side, count: days.filter((day) => ownOf(day, side) !== null).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ side, count }) => `${labelOf(reading, side)} answered on ${count}`)
+  const answered = sides
+    .map((side) => ({ label: labelOf(reading, side), on: days.filter((day) => ownOf(day, side) !== null).length }))
+    .filter(({ on }) => on > 0)
+  if (days.length === 1) {
+    return `On ${words(first)}, ${listed(answered.map(({ label }) => label)) || 'nobody'} answered.`
+  }
 
+  const span = `In the ${days.length} days from ${words(first)} to ${words(last)}`
+  const counts = answered.map(({ label, on }, index) => `${label} ${index === 0 ? 'answered on' : 'on'} ${on}`)
   const weeks = groupByWeek(days, reading.clock)
-  const closest = standoutWeek(weeks, (day) => mean(sides.map((side) => closeOf(day, side))), 1)
-  const hardest = sides.flatMap((side) => {
-    const week = standoutWeek(weeks, (day) => ownOf(day, side), -1)
-    return week === undefined ? [] : [`${labelOf(reading, side)}'s hardest week began on ${words(week)}`]
-  })
-  const noticed = [...(closest === undefined ? [] : [`the week that felt closest began on ${words(closest)}`]), ...hardest]
-  const span = days.length === 1 ? words(first) : `${days.length} days, from ${words(first)} to ${words(last)}`
-  return `${[span, ...(answers.length === 0 ? ['nobody answered'] : [listed(answers)]), ...(noticed.length === 0 ? [] : [listed(noticed)])].join('; ')}.`
+  const standing = [
+    {
+      what: 'the week that felt closest',
+      week: standoutWeek(weeks, (day) => mean(sides.map((side) => closeOf(day, side))), 1),
+    },
+    ...sides.map((side) => ({
+      what: `${labelOf(reading, side)}'s hardest week`,
+      week: standoutWeek(weeks, (day) => ownOf(day, side), -1),
+    })),
+  ].flatMap(({ what, week }) => (week === undefined ? [] : [{ what, when: words(week) }]))
+  const began = standing.map(({ what, when }, index) => `${what} ${index === 0 ? 'began on' : 'on'} ${when}`)
+  return `${span}, ${[listed(counts) || 'nobody answered', listed(began)].filter((part) => part !== '').join('; ')}.`
 }

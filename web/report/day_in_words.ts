@@ -1,4 +1,4 @@
-/** One row of the weave in words: by a tap on it, or by moving a slider along the days. */
+/** A row of the weave, a day or a week, in words: by a tap on it, or by moving a slider along the rows. */
 
 import { make } from './dom'
 
@@ -16,7 +16,7 @@ export const dayInWords = (place: HTMLElement): DayInWords => {
   let chosen: string | undefined
   const slider = make('input', { type: 'range', id: 'weave-day', min: '0', step: '1' })
   const words = make('output', { for: slider.id })
-  const label = make('label', { for: slider.id }, 'One day in words')
+  const label = make('label', { for: slider.id }, 'One row in words')
   const box = make('div', { class: 'one-day' }, label, slider, make('p', { class: 'day-words' }, words))
 
   const mark = (): void => {
@@ -25,7 +25,7 @@ export const dayInWords = (place: HTMLElement): DayInWords => {
     const at = index < 0 ? rows.length - 1 : index
     slider.value = String(at)
     slider.setAttribute('aria-valuetext', wordsOf(rows[at]).split('\n')[0] ?? '')
-    words.textContent = index < 0 ? 'Tap a day in the weave, or move along the days here.' : wordsOf(rows[index])
+    words.textContent = index < 0 ? 'Tap a row of the weave, or move along its rows here.' : wordsOf(rows[index])
     box.classList.toggle('said', index >= 0)
   }
   const choose = (row: SVGRectElement | undefined): void => {

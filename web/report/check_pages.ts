@@ -251,10 +251,8 @@ const comforts = async (page: Page, name: string): Promise<void> => {
   const whole = await height()
   const hide = card.locator('.hide')
   await hide.press('Enter')
-  check(name, 'a hidden card is one line', { small: (await height()) < 80, state: await hide.getAttribute('aria-expanded') }, {
-    small: true,
-    state: 'false',
-  })
+  check(name, 'a hidden card is one line', (await height()) < 80, true)
+  check(name, 'and says so', await hide.getAttribute('aria-expanded'), 'false')
   await hide.press('Enter')
   check(name, 'a card shown again', await height(), whole)
 }

@@ -21,7 +21,8 @@ export const pager = (whole: Stretch, turnTo: (shown: Stretch) => void): readonl
   const settle = (): void => {
     before.disabled = shown.from === whole.from
     after.disabled = shown.from + shown.days === whole.from + whole.days
-    all.textContent = shown.days > eightWeeks ? 'Eight weeks' : whole.days > longest ? 'Two years at once' : 'All at once'
+    const most = whole.days > longest ? 'Two years at once' : 'All at once'
+    all.textContent = shown.days > eightWeeks ? 'Eight weeks' : most
   }
   const leads = (button: HTMLButtonElement, next: () => Stretch): void =>
     button.addEventListener('click', () => {

@@ -109,9 +109,9 @@ export const series = (reading: Reading, side: Side, { width }: { readonly width
     frame.bottom + 26,
     sentence(reading, side, answers),
     levels(frame, answerLevels(range), y, String),
-    timeAxis(frame, timeTicks(first, last, Math.floor(width / 76), reading.clock), x),
+    timeAxis(frame, timeTicks(first, last, Math.floor(width / 60), reading.clock), x),
     element('path', { class: 'band', d: runs.map((run) => band(along(run, -1), along(run, 1), straight)).join('') }),
-    element('path', { class: 'dots', d: dots.join('') }),
+    element('path', { class: points.length > width / 2 ? 'dots many' : 'dots', d: dots.join('') }),
     element('path', { class: 'line', d: runs.map((run) => line(along(run, 0), straight)).join('') }),
   )
 }

@@ -247,7 +247,7 @@ std::string NotYet(const Reading& reading) {
     for (const auto& [days, line] : lines) list += line;
     html += Element("h2", "Not yet") + Element("ul", list) + Paragraph(NoHurrySentence());
   }
-  if (IsAlone(reading)) html += Paragraph(AloneSentence());
+  if (IsAlone(reading)) html += (html.empty() ? Element("h2", "One side") : "") + Paragraph(AloneSentence());
   return html.empty() ? html : Element("section id=\"not-yet\" class=\"card\"", html);
 }
 

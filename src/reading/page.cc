@@ -138,12 +138,13 @@ std::vector<Column> ColumnsOf(const Reading& reading) {
   return columns;
 }
 
-std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
-  const std::vector<Column> columns = ColumnsOf(reading);
+/// @param shown  the days a page holds of `reading`
+std::string DaysTable(const Reading& reading, const Reading& shown) {
+  const std::vector<Column> columns = ColumnsOf(shown);
   std::string head = Element("th scope=\"col\"", "Day");
   for (const Column& column : columns) head += Element("th scope=\"col\"", column.heading);
   std::string rows;
-  for (const Day& day : reading.days) {
+  for (const Day& day : shown.days) {
     std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading, day.day)));
     for (const Column& column : columns) {
       const std::string words = column.cell(day);
@@ -152,8 +153,8 @@ std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
     rows += Element("tr", cells) + "\n";
   }
   std::string caption = "From 0, a hard day or far, to 100, a good day or close. – stands for not noted.";
-  if (reading.days.size() < days_in_diary) {
-    caption = "The last " + std::to_string(reading.days.size()) + " of " + std::to_string(days_in_diary) +
+  if (shown.days.size() < reading.days.size()) {
+    caption = "The last " + std::to_string(shown.days.size()) + " of " + std::to_string(reading.days.size()) +
               " days; the page holds no more, and --json writes all. " + caption;
   }
   const std::string table = Element(
@@ -164,9 +165,9 @@ std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
           Element("div class=\"scroll\" role=\"region\" aria-label=\"Every day as a table\" tabindex=\"0\"", table));
 }
 
-std::string Days(const Reading& reading, std::size_t days_in_diary) {
+std::string Days(const Reading& reading, const Reading& shown) {
   const std::string weave = Element("h2", "The weave") + Paragraph(AnsweredSentence(reading)) +
-                            Element("figure data-chart=\"weave\"", "") + DaysTable(reading, days_in_diary);
+                            Element("figure data-chart=\"weave\"", "") + DaysTable(reading, shown);
   const std::string series =
       Element("h2", "Day by day") +
       Element("p class=\"asks\"", "How each day felt, from 0, as hard as it gets, to 100, as good as it gets.") +
@@ -251,10 +252,10 @@ std::string NotYet(const Reading& reading) {
   return html.empty() ? html : Element("section id=\"not-yet\" class=\"card\"", html);
 }
 
-std::string Body(const Reading& reading, std::size_t days_in_diary) {
+std::string Body(const Reading& reading, const Reading& shown) {
   std::string cards;
   for (const Question& question : kQuestions) cards += CardHtml(reading, question) + "\n";
-  const std::string main = InShort(reading) + "\n" + Days(reading, days_in_diary) + "\n" + cards + NotYet(reading);
+  const std::string main = InShort(reading) + "\n" + Days(reading, shown) + "\n" + cards + NotYet(reading);
   const std::string footer = Paragraph(NoVerdictSentence()) + Paragraph(TrustSentence(reading)) +
                              Paragraph(
                                  "This page is a file of yours. It asks nobody for anything and sends nothing "
@@ -284,11 +285,11 @@ std::string Filled(std::string_view page, std::string_view mark, std::string_vie
 std::string PageOf(const Reading& reading, std::string_view page) {
   const Reading shown = Shortened(reading);
   const std::string title =
-      Escaped(Someone(shown.labels.a) + (IsAlone(shown) ? "" : " and " + Someone(shown.labels.b)));
+      Escaped(Someone(reading.labels.a) + (IsAlone(reading) ? "" : " and " + Someone(reading.labels.b)));
   // Nothing that is filled in holds a mark: a label's "<" is escaped.
   std::string out = Filled(page, "<!--selvedge:reading-->", core::EscapedJson(ReadingJson(shown)));
   out = Filled(out, "<!--selvedge:title-->", title);
-  return Filled(out, "<!--selvedge:body-->", Body(shown, reading.days.size()));
+  return Filled(out, "<!--selvedge:body-->", Body(reading, shown));
 }
 
 }  // namespace selvedge::reading

@@ -163,6 +163,7 @@ TEST(PageOf, LetsNoLabelOut) {
 TEST(PageOf, HoldsTheLastFiveYearsOfALongDiary) {
   const std::string page = PageWith(FullReading(2000));
   EXPECT_TRUE(Says(page, "The last 1827 of 2000 days"));
+  EXPECT_TRUE(Says(page, "Ana answered on 2000 of 2000 days."));
   EXPECT_EQ(InlinedReading(page).Field("days")->Size(), 1827U);
 }
 

@@ -29,7 +29,8 @@ export const seriesWords = (grain: number): string => {
   if (grain === 1) {
     return (
       'Each dot is one day’s answer. The line is the mean of the seven days around it, the band how far those days ' +
-      'usually were from it. Days without an answer stay empty.'
+      'usually were from it. A day without an answer has no dot, and the line pauses where fewer than three of the ' +
+      'seven were answered.'
     )
   }
   const length = { 7: 'a week', 30: 'thirty days', 365: 'a year' }[grain] ?? 'ten years'

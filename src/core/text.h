@@ -16,4 +16,7 @@ namespace selvedge::core {
 /// The number with a fixed count of decimals, for people: "3.1", "-0.4", never "-0.0".
 [[nodiscard]] std::string FixedNumber(double value, int decimals);
 
+/// A field of a comma-separated line, in quotation marks where it must be.
+[[nodiscard]] std::string CsvField(std::string_view text);
+
 }  // namespace selvedge::core

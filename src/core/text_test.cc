@@ -49,5 +49,11 @@ TEST(FixedNumber, RoundsForPeopleAndNeverShowsMinusZero) {
   EXPECT_EQ(FixedNumber(12.0, 0), "12");
 }
 
+TEST(CsvField, IsQuotedOnlyWhereItMustBe) {
+  EXPECT_EQ(CsvField("plain; text"), "plain; text");
+  EXPECT_EQ(CsvField("a \"b\", c"), "\"a \"\"b\"\", c\"");
+  EXPECT_EQ(CsvField("two\nlines"), "\"two\nlines\"");
+}
+
 }  // namespace
 }  // namespace selvedge::core

@@ -49,6 +49,16 @@ core::Result<std::vector<double>> AnswersGiven(const AnswerSheet& sheet, const s
   return given;
 }
 
+void NoteBeside(const std::vector<std::string>& names, bool complete_only, std::vector<Concern>& concerns) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + Quoted(name);
+  concerns.push_back({.kind = "on_no_dimension",
+                      .items = names,
+                      .sentence = "These items are about no dimension and took no part" +
+                                  std::string(complete_only ? " beyond deciding who answered everything: " : ": ") +
+                                  list + "."});
+}
+
 Concern SaysNothing(const std::string& item, bool answered) {
   return {.kind = answered ? "answered_alike" : "never_answered",
           .items = {item},
@@ -146,12 +156,7 @@ core::Result<CodedAnswers> CodeAnswers(const AnswerSheet& sheet, const Questionn
                      .concerns = {}};
   const std::vector<std::size_t> rows = RowsToKeep(sheet, complete_only);
   coded.incomplete = sheet.people.size() - rows.size();
-  for (const std::string& name : questionnaire.beside) {
-    coded.concerns.push_back({.kind = "on_no_dimension",
-                              .items = {name},
-                              .sentence = Quoted(name) + " is about no dimension, so it took no part" +
-                                          (complete_only ? " beyond deciding who answered everything." : ".")});
-  }
+  if (!questionnaire.beside.empty()) NoteBeside(questionnaire.beside, complete_only, coded.concerns);
   std::vector<std::size_t> columns;
   std::vector<std::set<double>> ever(questionnaire.dimensions.size());
   for (std::size_t c = 0; c < questionnaire.items.size(); ++c) {

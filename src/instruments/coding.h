@@ -6,17 +6,11 @@
 
 #include "core/result.h"
 #include "instruments/answer_file.h"
+#include "instruments/concern.h"
 #include "instruments/item_bank.h"
 #include "instruments/questionnaire.h"
 
 namespace selvedge::instruments {
-
-/// Something about the data that a reader of the results should know.
-struct Concern {
-  std::string kind;                ///< a word for programs
-  std::vector<std::string> items;  ///< which it is about
-  std::string sentence;            ///< the same for people
-};
 
 /// Answers as the search wants them: categories numbered from 0, from least to most of the dimension.
 struct CodedAnswers {

@@ -46,6 +46,10 @@ void Print(const ItemBank& bank, const std::vector<std::string>& people, const s
   fmt::print("{}\n", Trimmed(line));
   for (std::size_t person = 0; person < std::min(people.size(), kMostShown); ++person) {
     line = fmt::format("{} {:>8}", Fitted(Harmless(people[person]), kNameWidth), scores[person].answered);
+    if (scores[person].answered == 0) {
+      fmt::print("{}  nothing to go by\n", line);
+      continue;
+    }
     for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
       const double mean = scores[person].mean[static_cast<Eigen::Index>(d)];
       line += "  " + Fitted(fmt::format("{:.3f} ({:.3f})", mean, scores[person].Sd(d)), kScoreWidth);

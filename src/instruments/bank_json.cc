@@ -207,8 +207,10 @@ Json ScoresJson(const ItemBank& bank, const std::vector<std::string>& people, co
     const Score& score = scores[person];
     Json by_dimension = Json::Object();
     for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
-      by_dimension.Set(bank.dimensions[d],
-                       Json::Object().Set("score", score.mean[static_cast<Eigen::Index>(d)]).Set("sd", score.Sd(d)));
+      const auto known = [&](double value) { return score.answered > 0 ? Json(value) : Json(); };
+      by_dimension.Set(
+          bank.dimensions[d],
+          Json::Object().Set("score", known(score.mean[static_cast<Eigen::Index>(d)])).Set("sd", known(score.Sd(d))));
     }
     list.Push(Json::Object()
                   .Set("id", people[person])
@@ -230,8 +232,9 @@ std::string ScoresCsv(const ItemBank& bank, const std::vector<std::string>& peop
   for (std::size_t person = 0; person < people.size(); ++person) {
     csv += core::CsvField(people[person]) + ',' + std::to_string(scores[person].answered);
     for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
-      csv += ',' + core::ShortestNumber(scores[person].mean[static_cast<Eigen::Index>(d)]) + ',' +
-             core::ShortestNumber(scores[person].Sd(d));
+      const bool known = scores[person].answered > 0;
+      csv += ',' + (known ? core::ShortestNumber(scores[person].mean[static_cast<Eigen::Index>(d)]) : "");
+      csv += ',' + (known ? core::ShortestNumber(scores[person].Sd(d)) : "");
     }
     csv += '\n';
   }

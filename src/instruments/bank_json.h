@@ -37,7 +37,8 @@ struct CalibrationReport {
 /// @error kRefused  no such file, or parameters that are none of a model; the field is named
 [[nodiscard]] core::Result<ItemBank> ReadItems(std::string_view text);
 
-/// Format "selvedge-scores", version 1: for each person and dimension the EAP score and its posterior SD.
+/// Format "selvedge-scores", version 1: for each person and dimension the EAP score and its posterior SD, or
+/// nothing for who answered nothing.
 [[nodiscard]] core::Json ScoresJson(const ItemBank& bank, const std::vector<std::string>& people,
                                     const std::vector<Score>& scores);
 

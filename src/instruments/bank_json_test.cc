@@ -131,11 +131,15 @@ TEST(Scores, AreWrittenAsATableAndAsJson) {
   core::RandomStream stream({.seed = 54});
   const ItemBank bank = oracle::RandomBank(6, 2, 0.3, stream);
   core::SerialExecutor executor;
-  const std::vector<Score> scores = ScoreAll(bank, oracle::DrawAnswers(bank, 2, 0, stream), executor);
-  const std::vector<std::string> people{"a, b", "c"};
+  Answers answers = oracle::DrawAnswers(bank, 2, 0, stream);
+  answers.codes.resize(18, kUnanswered);
+  const std::vector<Score> scores = ScoreAll(bank, answers, executor);
+  const std::vector<std::string> people{"a, b", "c", "silent"};
+  EXPECT_TRUE(ScoresCsv(bank, people, scores).ends_with("\nsilent,0,,,,\n"));
   EXPECT_EQ(ScoresCsv(bank, people, scores).find("id,answered,d1,d1_sd,d2,d2_sd\n\"a, b\",6,"), 0U);
   const core::Json json = ScoresJson(bank, people, scores);
   const core::Json second = json.Field("people")->At(1).value();
+  EXPECT_FALSE(json.Field("people")->At(2)->Field("scores")->Field("d1")->Number("score").has_value());
   EXPECT_EQ(second.Text("id").value(), "c");
   EXPECT_EQ(second.Field("scores")->Field("d2")->Number("score").value(), scores[1].mean[1]);
   EXPECT_EQ(second.Field("scores")->Field("d2")->Number("sd").value(), scores[1].Sd(1));

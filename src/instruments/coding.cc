@@ -107,12 +107,7 @@ std::uint8_t CodeOf(double value, const std::vector<double>& answers) {
   return static_cast<std::uint8_t>(place - answers.begin());
 }
 
-core::Result<void> CheckEnough(const CodedAnswers& coded, bool complete_only) {
-  if (coded.answers.people() == 0) {
-    return Refuse(
-        complete_only ? "Nobody answered every item." : "Nobody answered anything.",
-        complete_only ? "Leave --complete out to take in people with gaps." : "Check the names of the items.");
-  }
+core::Result<void> CheckEnough(const CodedAnswers& coded) {
   for (std::size_t d = 0; d < coded.skeleton.dimensions.size(); ++d) {
     const auto left = std::ranges::count(coded.skeleton.items, d, &Item::dimension);
     if (static_cast<std::size_t>(left) >= kFewestItems) continue;
@@ -156,6 +151,9 @@ core::Result<CodedAnswers> CodeAnswers(const AnswerSheet& sheet, const Questionn
                      .concerns = {}};
   const std::vector<std::size_t> rows = RowsToKeep(sheet, complete_only);
   coded.incomplete = sheet.people.size() - rows.size();
+  if (rows.empty()) {
+    return Refuse("Nobody answered every item.", "Leave --complete out to take in people with gaps.");
+  }
   if (!questionnaire.beside.empty()) NoteBeside(questionnaire.beside, complete_only, coded.concerns);
   std::vector<std::size_t> columns;
   std::vector<std::set<double>> ever(questionnaire.dimensions.size());
@@ -179,7 +177,7 @@ core::Result<CodedAnswers> CodeAnswers(const AnswerSheet& sheet, const Questionn
           CodeOf(sheet.values[row * sheet.items.size() + columns[i]], coded.skeleton.items[i].answers));
     }
   }
-  SELVEDGE_TRY_VOID(CheckEnough(coded, complete_only));
+  SELVEDGE_TRY_VOID(CheckEnough(coded));
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Item& item = coded.skeleton.items[i];
     NoteEmpty(item, ever[item.dimension], coded.concerns);

@@ -151,14 +151,33 @@ Result<std::vector<std::string>> Json::Texts(std::string_view key) const {
   return texts;
 }
 
+Result<bool> Json::Flag(std::string_view key) const {
+  if (!Has(key)) return std::unexpected(WrongField(key, "true or false"));
+  const Value& field = impl_->value[std::string(key)];
+  if (!field.is_boolean()) return std::unexpected(WrongField(key, "true or false"));
+  return field.get<bool>();
+}
+
 Result<Json> Json::Field(std::string_view key) const {
   if (!Has(key)) return std::unexpected(WrongField(key, "a value"));
   return Json(std::make_unique<Impl>(Impl{impl_->value[std::string(key)]}));
 }
 
+Result<std::vector<Json>> Json::List(std::string_view key) const {
+  std::vector<Json> elements;
+  if (!Has(key)) return elements;
+  const Value& field = impl_->value[std::string(key)];
+  if (!field.is_array()) return std::unexpected(WrongField(key, "a list"));
+  elements.reserve(field.size());
+  for (const Value& element : field) elements.push_back(Json(std::make_unique<Impl>(Impl{element})));
+  return elements;
+}
+
 bool Json::Has(std::string_view key) const {
   return impl_->value.is_object() && impl_->value.contains(std::string(key));
 }
+
+bool Json::IsObject() const { return impl_->value.is_object(); }
 
 std::size_t Json::Size() const { return impl_->value.size(); }
 

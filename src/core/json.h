@@ -49,9 +49,13 @@ class Json {
   // Reading. The error names `key`.
   [[nodiscard]] Result<double> Number(std::string_view key) const;
   [[nodiscard]] Result<std::string> Text(std::string_view key) const;
+  [[nodiscard]] Result<bool> Flag(std::string_view key) const;
   [[nodiscard]] Result<Json> Field(std::string_view key) const;
+  /// What a list holds, in its order; nothing where there is no such field.
+  [[nodiscard]] Result<std::vector<Json>> List(std::string_view key) const;
   [[nodiscard]] bool Has(std::string_view key) const;
 
+  [[nodiscard]] bool IsObject() const;
   [[nodiscard]] std::size_t Size() const;
   [[nodiscard]] Result<Json> At(std::size_t index) const;
 

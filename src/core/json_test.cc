@@ -55,6 +55,21 @@ TEST(Json, SaysWhichFieldIsWrongInsteadOfStopping) {
   EXPECT_FALSE(Json::Array().Number("x").has_value());
 }
 
+TEST(Json, ReadsListsAndFlags) {
+  const auto json = Json::Parse(R"({"list": [1, {"a": true}], "flag": false, "word": "yes"})");
+  ASSERT_TRUE(json.has_value());
+  const auto list = json->List("list");
+  ASSERT_TRUE(list.has_value());
+  ASSERT_EQ(list->size(), 2U);
+  EXPECT_FALSE((*list)[0].IsObject());
+  EXPECT_TRUE((*list)[1].IsObject());
+  EXPECT_TRUE((*list)[1].Flag("a").value());
+  EXPECT_FALSE(json->Flag("flag").value());
+  EXPECT_TRUE(json->List("absent").value().empty());
+  EXPECT_NE(json->List("word").error().message.find("\"word\" is missing or is not a list"), std::string::npos);
+  EXPECT_NE(json->Flag("word").error().message.find("true or false"), std::string::npos);
+}
+
 TEST(Json, SaysWhereATextStopsBeingJson) {
   const auto broken = Json::Parse("{\n  \"a\": 1,\n  \"b\" 2\n}");
   ASSERT_FALSE(broken.has_value());

@@ -129,14 +129,55 @@ Result<std::string> Json::Text(std::string_view key) const {
   return field.get<std::string>();
 }
 
+Result<std::vector<double>> Json::Numbers(std::string_view key) const {
+  const Error wrong = WrongField(key, "a list of numbers");
+  if (!Has(key) || !impl_->value[std::string(key)].is_array()) return std::unexpected(wrong);
+  std::vector<double> numbers;
+  for (const Value& element : impl_->value[std::string(key)]) {
+    if (!element.is_number()) return std::unexpected(wrong);
+    numbers.push_back(element.get<double>());
+  }
+  return numbers;
+}
+
+Result<std::vector<std::string>> Json::Texts(std::string_view key) const {
+  const Error wrong = WrongField(key, "a list of texts");
+  if (!Has(key) || !impl_->value[std::string(key)].is_array()) return std::unexpected(wrong);
+  std::vector<std::string> texts;
+  for (const Value& element : impl_->value[std::string(key)]) {
+    if (!element.is_string()) return std::unexpected(wrong);
+    texts.push_back(element.get<std::string>());
+  }
+  return texts;
+}
+
+Result<bool> Json::Flag(std::string_view key) const {
+  if (!Has(key)) return std::unexpected(WrongField(key, "true or false"));
+  const Value& field = impl_->value[std::string(key)];
+  if (!field.is_boolean()) return std::unexpected(WrongField(key, "true or false"));
+  return field.get<bool>();
+}
+
 Result<Json> Json::Field(std::string_view key) const {
   if (!Has(key)) return std::unexpected(WrongField(key, "a value"));
   return Json(std::make_unique<Impl>(Impl{impl_->value[std::string(key)]}));
 }
 
+Result<std::vector<Json>> Json::List(std::string_view key) const {
+  std::vector<Json> elements;
+  if (!Has(key)) return elements;
+  const Value& field = impl_->value[std::string(key)];
+  if (!field.is_array()) return std::unexpected(WrongField(key, "a list"));
+  elements.reserve(field.size());
+  for (const Value& element : field) elements.push_back(Json(std::make_unique<Impl>(Impl{element})));
+  return elements;
+}
+
 bool Json::Has(std::string_view key) const {
   return impl_->value.is_object() && impl_->value.contains(std::string(key));
 }
+
+bool Json::IsObject() const { return impl_->value.is_object(); }
 
 std::size_t Json::Size() const { return impl_->value.size(); }
 

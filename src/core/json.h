@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 
@@ -48,11 +49,21 @@ class Json {
   // Reading. The error names `key`.
   [[nodiscard]] Result<double> Number(std::string_view key) const;
   [[nodiscard]] Result<std::string> Text(std::string_view key) const;
+  [[nodiscard]] Result<bool> Flag(std::string_view key) const;
   [[nodiscard]] Result<Json> Field(std::string_view key) const;
+  /// What a list holds, in its order; nothing where there is no such field.
+  [[nodiscard]] Result<std::vector<Json>> List(std::string_view key) const;
   [[nodiscard]] bool Has(std::string_view key) const;
 
+  [[nodiscard]] bool IsObject() const;
   [[nodiscard]] std::size_t Size() const;
   [[nodiscard]] Result<Json> At(std::size_t index) const;
+
+  /// The list of numbers that `key` holds.
+  [[nodiscard]] Result<std::vector<double>> Numbers(std::string_view key) const;
+
+  /// The list of texts that `key` holds.
+  [[nodiscard]] Result<std::vector<std::string>> Texts(std::string_view key) const;
 
  private:
   struct Impl;

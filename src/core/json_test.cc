@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace selvedge::core {
 namespace {
@@ -34,6 +35,17 @@ TEST(Json, ReadsBackWhatItWrote) {
   EXPECT_FALSE(json->Field("list").value().At(2).has_value());
 }
 
+TEST(Json, ReadsListsOfOneKind) {
+  const auto json = Json::Parse(R"({"numbers": [1, 2.5], "texts": ["a", "b"], "mixed": [1, "a"], "one": 1})");
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ(json->Numbers("numbers").value(), (std::vector<double>{1, 2.5}));
+  EXPECT_EQ(json->Texts("texts").value(), (std::vector<std::string>{"a", "b"}));
+  for (const char* key : {"mixed", "one", "absent"}) {
+    EXPECT_NE(json->Numbers(key).error().message.find(key), std::string::npos);
+    EXPECT_NE(json->Texts(key).error().message.find(key), std::string::npos);
+  }
+}
+
 TEST(Json, SaysWhichFieldIsWrongInsteadOfStopping) {
   const auto json = Json::Parse(R"({"mean": "many"})");
   ASSERT_TRUE(json.has_value());
@@ -41,6 +53,21 @@ TEST(Json, SaysWhichFieldIsWrongInsteadOfStopping) {
   EXPECT_FALSE(json->Number("absent").has_value());
   EXPECT_FALSE(json->Text("absent").has_value());
   EXPECT_FALSE(Json::Array().Number("x").has_value());
+}
+
+TEST(Json, ReadsListsAndFlags) {
+  const auto json = Json::Parse(R"({"list": [1, {"a": true}], "flag": false, "word": "yes"})");
+  ASSERT_TRUE(json.has_value());
+  const auto list = json->List("list");
+  ASSERT_TRUE(list.has_value());
+  ASSERT_EQ(list->size(), 2U);
+  EXPECT_FALSE((*list)[0].IsObject());
+  EXPECT_TRUE((*list)[1].IsObject());
+  EXPECT_TRUE((*list)[1].Flag("a").value());
+  EXPECT_FALSE(json->Flag("flag").value());
+  EXPECT_TRUE(json->List("absent").value().empty());
+  EXPECT_NE(json->List("word").error().message.find("\"word\" is missing or is not a list"), std::string::npos);
+  EXPECT_NE(json->Flag("word").error().message.find("true or false"), std::string::npos);
 }
 
 TEST(Json, SaysWhereATextStopsBeingJson) {

@@ -33,13 +33,6 @@ const char* SourceWords(double share) {
 
 }  // namespace
 
-std::string_view CertaintyWord(double probability) {
-  if (probability >= 0.95) return "very likely";
-  if (probability >= 0.80) return "likely";
-  if (probability >= 0.60) return "leaning";
-  return "";
-}
-
 std::string DurationWords(double days) {
   constexpr std::array<std::pair<double, const char*>, 7> kWords{{{0.35, "a few hours"},
                                                                   {0.75, "half a day or so"},

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/certainty.h"
 #include "core/side.h"
 #include "reading/reading.h"
 
@@ -11,9 +12,7 @@
 /// reading is written here (design: care).
 namespace selvedge::reading {
 
-/// The fixed words for a probability: "very likely" from .95, "likely" from .80, "leaning" from .60; empty below: can't
-/// tell.
-[[nodiscard]] std::string_view CertaintyWord(double probability);
+using core::CertaintyWord;
 
 /// A length of time as one would say it: "about a day", "two or three days".
 [[nodiscard]] std::string DurationWords(double days);

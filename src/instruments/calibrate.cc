@@ -49,13 +49,18 @@ Curve Refitted(const Curve& curve, std::span<const double> counts, const Axis& a
   return best;
 }
 
-/// Draws correlations towards 0 until none is beyond kClosest.
+/// Draws correlations towards 0 until none is beyond kClosest and the lattice can hold them.
 void Bound(MatrixXd& correlations) {
+  constexpr double kCloser = 0.98;
   const Index size = correlations.rows();
   const double largest = (correlations - MatrixXd::Identity(size, size)).cwiseAbs().maxCoeff();
-  if (largest <= kClosest) return;
-  correlations *= kClosest / largest;
-  correlations.diagonal().setOnes();
+  double share = std::min(1.0, kClosest / largest);
+  const MatrixXd free = correlations;
+  do {
+    correlations = share * free;
+    correlations.diagonal().setOnes();
+    share *= kCloser;
+  } while (!Grid::CanHold(correlations));
 }
 
 /// Turns every dimension round whose slopes have a sum below 0; whether there was one.
@@ -204,7 +209,7 @@ bool Search::MoveTo(const VectorXd& values) {
   }
   next.correlations = next.correlations.cwiseMax(-kClosest).cwiseMin(kClosest);
   next.correlations.diagonal().setOnes();
-  if (next.correlations.llt().info() != Eigen::Success) return false;
+  if (!Grid::CanHold(next.correlations)) return false;
   bank_ = std::move(next);
   Take();
   return true;

@@ -36,7 +36,7 @@ void TryItems(std::string_view text) {
     SELVEDGE_EXPECT(IsPlain(bank.error()));
     return;
   }
-  if (bank->items.empty() || bank->dimensions.size() > kDimensionsInTime) return;
+  if (bank->dimensions.size() > kDimensionsInTime) return;
   core::SerialExecutor executor;
   Answers answers{.items = bank->items.size(), .codes = {}};
   for (const Item& item : bank->items) answers.codes.push_back(static_cast<std::uint8_t>(item.answers.size() - 1));

@@ -181,6 +181,7 @@ core::Result<ItemBank> ReadItems(std::string_view text) {
     const Json item = SELVEDGE_TRY(items.At(i));
     bank.items.push_back(SELVEDGE_TRY(ReadItem(item, bank.dimensions)));
   }
+  if (bank.items.empty()) return Refuse("The file has no items.", kRemedy);
   const auto size = static_cast<Eigen::Index>(bank.dimensions.size());
   bank.correlations = Eigen::MatrixXd::Identity(size, size);
   const Json correlations = SELVEDGE_TRY(json.Field("correlations"));

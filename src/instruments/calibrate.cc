@@ -92,15 +92,16 @@ class Search {
         tables_(bank_, Grid::For(bank_)),
         expectation_(Expect(tables_, answers, executor)) {}
 
-  /// @param nearby  where the start is the optimum for a part of these people: their information, scaled up to all.
-  void Run(std::optional<MatrixXd> nearby) {
+  /// @param nearby  where the start is the optimum for a part of these people: their information, scaled up to all;
+  ///                otherwise null
+  void Run(const MatrixXd* nearby) {
     constexpr int kMostRounds = 25;
-    bool near = nearby.has_value();
+    bool near = nearby != nullptr;
     for (int round = 0; round < kMostRounds && !converged_; ++round) {
       if (!near) ApproachByExpectation();
       FollowWithGrid();
-      if (round == 0 && nearby) {
-        information_ = *std::move(nearby);
+      if (round == 0 && nearby != nullptr) {
+        information_ = *nearby;
       } else {
         Inform();
       }
@@ -333,13 +334,14 @@ Calibration Calibrate(const ItemBank& skeleton, const Answers& answers, core::Ex
   const Answers part = Thinned(answers, std::max<std::size_t>(n, 1));
   if (n < 2 || !EachGivenBy(kFewestAnAnswer, skeleton, part)) {
     Search all(StartingValues(skeleton, answers), answers, executor);
-    all.Run(std::nullopt);
+    all.Run(nullptr);
     return all.Result();
   }
   Search first(StartingValues(skeleton, part), part, executor);
-  first.Run(std::nullopt);
+  first.Run(nullptr);
   Search all(first.bank(), answers, executor);
-  all.Run(static_cast<double>(n) * first.information());
+  const MatrixXd information = static_cast<double>(n) * first.information();
+  all.Run(&information);
   return all.Result();
 }
 

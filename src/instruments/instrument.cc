@@ -179,6 +179,10 @@ class InstrumentReader {
                     "Write one of: " + Listed(kStatuses) + ".", {.field = "status"});
     }
     instrument_.url = SELVEDGE_TRY(TextIfAny(json, "url"));
+    if (instrument_.url.find('|') != std::string::npos) {
+      return Refuse("The url of this Questionnaire has a \"|\", which stands between a url and a version.",
+                    "Write the version as \"version\".", {.field = "url"});
+    }
     instrument_.version = SELVEDGE_TRY(TextIfAny(json, "version"));
     instrument_.title = SELVEDGE_TRY(TextIfAny(json, "title"));
     SELVEDGE_TRY_VOID(ReadScales(json));
@@ -356,7 +360,7 @@ class InstrumentReader {
       choice.weight = SELVEDGE_TRY(ReadWeight(coding, link_id));
     } else if (key == "valueInteger") {
       choice.kind = Choice::Kind::kInteger;
-      choice.code = core::ShortestNumber(SELVEDGE_TRY(option.Number(key)));
+      choice.code = core::ShortestNumber(SELVEDGE_TRY(option.Number(key)) + 0.0);  // of -0 makes 0
     } else if (key == "valueString") {
       choice.kind = Choice::Kind::kText;
       choice.code = SELVEDGE_TRY(option.Text(key));

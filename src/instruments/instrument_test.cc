@@ -281,6 +281,8 @@ TEST(ReadInstrument, RefusesWhatTheStandardForbids) {
   EXPECT_THAT(WhyNot(R"({"resourceType": "Patient"})"), HasSubstr("not a FHIR Questionnaire"));
   EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire"})"), HasSubstr("\"status\""));
   EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire", "status": "new"})"), HasSubstr("is not a status"));
+  EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire", "status": "draft", "url": "u|1"})"),
+              HasSubstr("has a \"|\""));
   EXPECT_THAT(WhyNotItems(""), HasSubstr("asks nothing"));
   EXPECT_THAT(WhyNotItems(R"({"type": "text"})"), StartsWith("The first item has no \"linkId\"."));
   EXPECT_THAT(WhyNotItems(R"({"linkId": "a", "type": "text"}, {"linkId": "", "type": "text"})"),

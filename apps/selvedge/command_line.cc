@@ -11,7 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "completion.h"
+#include "core/text.h"
+#include "description.h"
 #include "exit_codes.h"
+#include "man_page.h"
 #include "terminal.h"
 
 namespace selvedge::app {
@@ -28,6 +32,16 @@ constexpr const char* kExamples =
     "  selvedge read diary.csv --date date --own-a hers --own-b his --scale 1:7\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
     "\"selvedge read --help\" and \"selvedge fit --help\" list the options; docs/guide.md explains them.";
+
+constexpr const char* kManExamples =
+    "Example:\n"
+    "  selvedge man | man -l -";
+
+constexpr const char* kCompletionExamples =
+    "Examples:\n"
+    "  source <(selvedge completion bash)\n"
+    "  source <(selvedge completion zsh)\n"
+    "  selvedge completion fish | source";
 
 constexpr const char* kReadExamples =
     "Examples:\n"
@@ -106,6 +120,7 @@ std::optional<diary::Scale> ParseScale(std::string_view text) {
 
 /// Fills in the source; says what is wrong with the words otherwise.
 std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) {
+  if (source.file.empty()) return "The name of the diary file is empty.";
   const diary::ColumnMap& columns = words.columns;
   const bool any = !columns.dyad.empty() || !columns.person.empty() || !columns.time.empty() || !columns.date.empty() ||
                    !columns.own.empty() || !columns.own_a.empty() || !columns.own_b.empty() || !columns.close.empty() ||
@@ -124,8 +139,8 @@ std::optional<std::string> Settle(const DiaryWords& words, DiarySource& source) 
 
 Command WrongWords(const std::string& what, const std::string& command = "") {
   const std::string help = "selvedge " + command + (command.empty() ? "" : " ") + "--help";
-  static_cast<void>(
-      std::fprintf(stderr, "selvedge: %s\n  \"%s\" shows what it knows.\n", Harmless(what).c_str(), help.c_str()));
+  static_cast<void>(std::fprintf(stderr, "selvedge: %s\n  \"%s\" shows what it knows.\n", core::Harmless(what).c_str(),
+                                 help.c_str()));
   return Answered{kBadCommandLine};
 }
 
@@ -138,6 +153,7 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple.";
+  if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
 }
 
@@ -167,6 +183,7 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
+  command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -201,9 +218,57 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
   command.footer(kFitExamples);
 }
 
+void AddMan(CLI::App& app) {
+  app.add_subcommand("man", "Print the manual page, for man to show")->footer(kManExamples);
+}
+
+void AddCompletion(CLI::App& app, Shell& shell) {
+  CLI::App& command = *app.add_subcommand("completion", "Print what teaches a shell to complete these words");
+  AddChoice<Shell>(command, "SHELL", shell, {{"bash", Shell::kBash}, {"zsh", Shell::kZsh}, {"fish", Shell::kFish}},
+                   "The shell")
+      ->required();
+  command.footer(kCompletionExamples);
+}
+
+/// What follows an option's name, or what stands for a word without one.
+std::string ValueOf(const CLI::Option& option) {
+  const std::string& text = option.get_option_text();
+  if (!text.empty() && text != " ") return text;
+  if (option.get_positional()) return option.get_name(true, false);
+  return option.get_type_size() == 0 ? "" : option.get_type_name();
+}
+
+CommandDescription Describe(const CLI::App& app) {
+  CommandDescription described{.name = app.get_name(),
+                               .about = app.get_description(),
+                               .options = {},
+                               .footer = app.get_footer(),
+                               .commands = {}};
+  const auto add = [&](const CLI::Option& option) {
+    OptionDescription& added = described.options.emplace_back();
+    for (const std::string& name : option.get_snames()) added.names.push_back("-" + name);
+    for (const std::string& name : option.get_lnames()) added.names.push_back("--" + name);
+    added.value = ValueOf(option);
+    added.help = option.get_description();
+    added.group = option.get_positional() ? app.get_formatter()->get_label("Positionals") : option.get_group();
+  };
+  for (const bool positional : {true, false}) {
+    for (const CLI::Option* option : app.get_options()) {
+      if (option->get_positional() == positional) add(*option);
+    }
+  }
+  for (const CLI::App* command : app.get_subcommands({})) described.commands.push_back(Describe(*command));
+  return described;
+}
+
+Command Print(const std::string& text) {
+  static_cast<void>(std::fputs(text.c_str(), stdout));
+  return Answered{kDone};
+}
+
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
-  return Collision({read.diary.file, read.prior_file}, {read.json_file});
+  return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
 }
 
 std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
@@ -224,7 +289,7 @@ Command ParseCommandLine(int argc, char** argv) {
   app.set_version_flag("--version", "selvedge " SELVEDGE_VERSION, "Show the version");
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-  app.get_formatter()->label("Positionals", "File");
+  app.get_formatter()->label("Positionals", "What it takes");
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   app.get_formatter()->label("Subcommands", "Commands");
   app.footer(kExamples);
@@ -235,6 +300,9 @@ Command ParseCommandLine(int argc, char** argv) {
   fit.threads = HardwareThreads();
   DiaryWords fit_words;
   AddFit(app, fit, fit_words);
+  Shell shell = Shell::kBash;
+  AddCompletion(app, shell);
+  AddMan(app);
 
   const auto given = [&] {
     return app.get_subcommands().empty() ? std::string() : app.get_subcommands().front()->get_name();
@@ -245,6 +313,8 @@ Command ParseCommandLine(int argc, char** argv) {
     if (trouble.get_exit_code() == 0) return Answered{app.exit(trouble)};
     return WrongWords(InPlainWords(trouble, given()), given());
   }
+  if (given() == "man") return Print(ManPage(Describe(app), SELVEDGE_VERSION));
+  if (given() == "completion") return Print(Completion(Describe(app), shell));
   if (given() == "read") {
     if (const auto wrong = Settle(read_words, read)) return WrongWords(*wrong, "read");
     return read;

@@ -32,6 +32,7 @@ struct ReadCommand {
   std::string couple;
   std::string prior_file;
   std::string json_file;
+  std::string html_file;
   bool numbers = false;
 };
 

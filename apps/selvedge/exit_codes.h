@@ -1,14 +1,28 @@
 #pragma once
 
+#include <array>
+
 namespace selvedge::app {
 
 /// What the shell gets back (docs/guide.md).
 enum ExitCode : int {
-  kDone = 0,        ///< also when a fit did not converge: that is a result, and the result says so
+  kDone = 0,
   kUnexpected = 1,  ///< something we did not foresee
   kBadCommandLine = 2,
-  kRefused = 3,      ///< an input file can't be taken as it is; nothing was written
-  kCannotWrite = 4,  ///< a result could not be written
+  kRefused = 3,
+  kCannotWrite = 4,
 };
+
+struct ExitMeaning {
+  ExitCode code;
+  const char* text;
+};
+
+inline constexpr std::array<ExitMeaning, 5> kExitMeanings{
+    {{kDone, "done; also when a fit did not converge, which the result says"},
+     {kUnexpected, "something unexpected happened"},
+     {kBadCommandLine, "the command line can't be understood; nothing was done"},
+     {kRefused, "an input file was refused; nothing was changed"},
+     {kCannotWrite, "a result could not be written"}}};
 
 }  // namespace selvedge::app

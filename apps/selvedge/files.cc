@@ -3,10 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace selvedge::app {
@@ -24,9 +27,26 @@ std::unexpected<core::Error> Trouble(const std::string& what, std::string remedy
                                      .place = {}});
 }
 
+/// Holds back what would end the program, such as Ctrl-C, until a result is written whole: a moment.
+class EndingsHeldBack {
+ public:
+  EndingsHeldBack() {
+    sigset_t endings;
+    sigemptyset(&endings);
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&endings, ending);
+    pthread_sigmask(SIG_BLOCK, &endings, &before_);
+  }
+  EndingsHeldBack(const EndingsHeldBack&) = delete;
+  EndingsHeldBack& operator=(const EndingsHeldBack&) = delete;
+  ~EndingsHeldBack() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
-core::Result<std::string> ReadFile(const std::string& path) {
+core::Result<std::string> ReadFile(const std::string& path, std::size_t most) {
   struct stat status{};
   if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
     errno = EISDIR;
@@ -36,12 +56,13 @@ core::Result<std::string> ReadFile(const std::string& path) {
   if (!file) return Trouble("The file can't be opened", "Check the name, and that you may read the file.");
   std::string text;
   constexpr std::size_t kPiece = std::size_t{1} << 20U;
-  for (;;) {
+  while (text.size() <= most) {
     const std::size_t before = text.size();
-    text.resize(before + kPiece);
-    const std::size_t count = std::fread(text.data() + before, 1, kPiece, file.get());
+    const std::size_t piece = std::min(kPiece, most + 1 - before);
+    text.resize(before + piece);
+    const std::size_t count = std::fread(text.data() + before, 1, piece, file.get());
     text.resize(before + count);
-    if (count < kPiece) break;
+    if (count < piece) break;
   }
   if (std::ferror(file.get()) != 0)
     return Trouble("The file can't be read to its end", "Try again, or copy the file first.");
@@ -54,6 +75,8 @@ core::Result<void> WriteFile(const std::string& path, std::string_view text) {
   struct stat status{};
   const bool in_place = stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
   std::string draft = in_place ? path : path + ".part." + std::to_string(getpid());
+  std::optional<EndingsHeldBack> held_back;
+  if (!in_place) held_back.emplace();
   const char* const kRemedy = "Check that the folder exists, that you may write there, and that the disk has room.";
   {
     File file(std::fopen(draft.c_str(), "wb"));
@@ -67,7 +90,7 @@ core::Result<void> WriteFile(const std::string& path, std::string_view text) {
     }
   }
   if (!in_place && std::rename(draft.c_str(), path.c_str()) != 0) {
-    auto trouble = Trouble("The file can't be replaced", kRemedy);
+    auto trouble = Trouble("The file can't be written", kRemedy);
     static_cast<void>(std::remove(draft.c_str()));
     return trouble;
   }

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "core/result.h"
+#include "diary/csv.h"
 
 namespace selvedge::app {
 
-/// The whole file, or why it can't be read.
-[[nodiscard]] core::Result<std::string> ReadFile(const std::string& path);
+/// The whole file, or why it can't be read. Of one that is larger than Selvedge takes, or that never ends, no more than
+/// it needs to see that: one byte beyond `most`.
+[[nodiscard]] core::Result<std::string> ReadFile(const std::string& path, std::size_t most = diary::kLargestFile);
 
 /// Replaces the file at once: whoever looks finds the old one or the new one, never a part. On failure the old one
 /// stays.

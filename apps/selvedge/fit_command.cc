@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/text.h"
 #include "dynamics/coverage.h"
 #include "dynamics/study.h"
 #include "exit_codes.h"
@@ -58,9 +59,9 @@ void PrintParameters(const DyadFit& dyad, bool pooled) {
                                                 ? core::BySide<std::string>{"each couple's first label", "its second"}
                                                 : core::BySide<std::string>{"not in the file", "not in the file"};
   const auto name = [&](core::Side side) {
-    return Harmless(dyad.labels[side].empty() ? unnamed[side] : dyad.labels[side]);
+    return core::Harmless(dyad.labels[side].empty() ? unnamed[side] : dyad.labels[side]);
   };
-  const std::string who = pooled ? "All couples together" : "Couple " + Harmless(dyad.dyad);
+  const std::string who = pooled ? "All couples together" : "Couple " + core::Harmless(dyad.dyad);
   fmt::print("{} (a = {}, b = {}): {} check-ins, log-likelihood {}\n", who, name(core::Side::kA), name(core::Side::kB),
              dyad.check_ins, fit.system ? fmt::format("{:.4f}", fit.loglik) : "none");
   for (const std::string& note : {StatusInWords(fit), BoundariesInWords(fit)}) {
@@ -80,7 +81,7 @@ void PrintList(const dynamics::Study& study) {
   for (const DyadFit& dyad : study.dyads) {
     const std::string status = StatusInWords(dyad.fit);
     const std::string boundaries = BoundariesInWords(dyad.fit);
-    fmt::print("{} {:>9} {:>14}  {}\n", Fitted(Harmless(dyad.dyad), 12), dyad.check_ins,
+    fmt::print("{} {:>9} {:>14}  {}\n", Fitted(core::Harmless(dyad.dyad), 12), dyad.check_ins,
                dyad.fit.system ? fmt::format("{:.4f}", dyad.fit.loglik) : "none",
                status + (status.empty() || boundaries.empty() ? "" : "; ") + boundaries);
   }
@@ -122,7 +123,7 @@ void Print(const dynamics::Study& study) {
 
 int RunFit(const FitCommand& command) {
   const bool with_prior = command.study.method == dynamics::Method::kMaximumAPosteriori;
-  core::Result<diary::Diary> diary = LoadDiary(command.diary);
+  core::Result<diary::Diary> diary = LoadDiary(command.diary, command.quiet);
   if (!diary) return kRefused;
   std::optional<dynamics::Prior> prior;
   if (with_prior) {

@@ -21,9 +21,17 @@ core::Result<T> Told(const std::string& file, core::Result<T> result) {
 
 }  // namespace
 
-core::Result<diary::Diary> LoadDiary(const DiarySource& source) {
-  const std::string text = SELVEDGE_TRY(Told(source.file, ReadFile(source.file)));
-  return Told(source.file, diary::ReadCsv(text, {.columns = source.columns, .scale = source.scale}));
+core::Result<diary::Diary> LoadDiary(const DiarySource& source, bool quiet) {
+  const auto read = [&]() -> core::Result<diary::Diary> {
+    constexpr unsigned kMegabyteBits = 20;
+    Progress progress("Reading " + core::Harmless(source.file), quiet);
+    auto show = [&](std::size_t done, std::size_t of) {
+      progress.Show(done >> kMegabyteBits, of >> kMegabyteBits, " MB");
+    };
+    const std::string text = SELVEDGE_TRY(ReadFile(source.file));
+    return diary::ReadCsv(text, {.columns = source.columns, .scale = source.scale, .progress = show});
+  };
+  return Told(source.file, read());
 }
 
 core::Result<dynamics::Prior> LoadPrior(const std::string& file) {

@@ -10,7 +10,7 @@
 namespace selvedge::app {
 
 /// Reads and parses the diary; prints the refusal by itself.
-[[nodiscard]] core::Result<diary::Diary> LoadDiary(const DiarySource& source);
+[[nodiscard]] core::Result<diary::Diary> LoadDiary(const DiarySource& source, bool quiet = false);
 
 /// The named prior, or the one Selvedge comes with when the name is empty; prints the refusal by itself.
 [[nodiscard]] core::Result<dynamics::Prior> LoadPrior(const std::string& file);

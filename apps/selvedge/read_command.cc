@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +14,9 @@
 #include "exit_codes.h"
 #include "files.h"
 #include "load.h"
+#include "page_content.h"
+#include "reading/page.h"
+#include "reading/question.h"
 #include "reading/reading.h"
 #include "reading/words.h"
 #include "sparkline.h"
@@ -30,19 +33,7 @@ constexpr std::size_t kWidth = 78;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kWidestName = 24;
 
-struct Heading {
-  const char* id;
-  const char* title;
-};
-constexpr std::array<Heading, 7> kHeadings{{{"usual_level", "Usual level"},
-                                            {"spread", "Ups and downs"},
-                                            {"half_life", "Coming back"},
-                                            {"move_together", "Moving together"},
-                                            {"pull_after_a_day", "The day after"},
-                                            {"whose_weather", "Whose weather"},
-                                            {"forecast", "Looking ahead"}}};
-
-std::string Name(const std::string& label) { return label.empty() ? "your partner" : Harmless(label); }
+std::string Name(const std::string& label) { return core::Harmless(reading::Someone(label)); }
 
 /// The couple that was asked for; prints by itself why there is none.
 const diary::Couple* Choose(const diary::Diary& diary, const ReadCommand& command) {
@@ -101,13 +92,13 @@ std::string InNumbers(const Card& card) {
 }
 
 void PrintCards(const Reading& reading, bool numbers) {
-  for (const Heading& heading : kHeadings) {
-    fmt::print("{}\n", heading.title);
+  for (const reading::Question& question : reading::kQuestions) {
+    fmt::print("{}\n", question.title);
     std::string last;
     for (const Card& card : reading.cards) {
-      if (card.id != heading.id) continue;
+      if (card.id != question.id) continue;
       // Two partners' "not enough yet" is said once when it is word for word the same.
-      if (card.sentence != last) fmt::print("{}", Wrapped(Harmless(card.sentence), kIndent, kWidth));
+      if (card.sentence != last) fmt::print("{}", Wrapped(core::Harmless(card.sentence), kIndent, kWidth));
       last = card.sentence;
       if (numbers && card.estimate) fmt::print("{}", Wrapped(InNumbers(card), kIndent + 2, kWidth));
     }
@@ -126,22 +117,27 @@ void Print(const Reading& reading, bool numbers) {
                           [](const Card& card) { return card.status == reading::CardStatus::kNotEnoughYet; })) {
     fmt::print("{}\n", Wrapped(reading::NoHurrySentence(), 0, kWidth));
   }
-  fmt::print(
-      "{}",
-      Wrapped("This describes a pattern in what was logged. It is not a diagnosis and not a verdict on either of you. "
-              "If one of you is afraid of the other, nothing here applies as advice.",
-              0, kWidth));
+  fmt::print("{}", Wrapped(reading::NoVerdictSentence(), 0, kWidth));
   if (numbers) {
-    fmt::print(
-        "\n{}",
-        Wrapped(fmt::format(
-                    "How sure: in simulated diaries of {} days, intervals meant to hold the truth nine times in ten "
-                    "held it {:.0f} times in a hundred. What is taken as usual among couples ({}) is {}.",
-                    reading.coverage_days, 100 * reading.measured_coverage, reading.prior_id, reading.prior_status),
-                0, kWidth));
+    fmt::print("\n{}", Wrapped(reading::TrustSentence(reading), 0, kWidth));
   } else {
-    fmt::print("Numbers and intervals: --numbers, or all of them with --json FILE.\n");
+    fmt::print("Numbers and intervals: --numbers. All of them: --json FILE. With pictures: --html FILE.\n");
   }
+}
+
+/// Writes what was asked for; nothing if no file was named.
+bool Written(const std::string& file, const std::function<std::string()>& text) {
+  if (file.empty()) return true;
+  const auto written = WriteFile(file, text());
+  if (!written) PrintWriteFailure(file, written.error());
+  return written.has_value();
+}
+
+/// A diary of many years takes its time, so the terminal shows that it goes on.
+Reading ReadWithProgress(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior) {
+  Progress progress(fmt::format("Looking at {} check-ins", couple.check_ins.size()), false);
+  auto beat = [&] { progress.ShowSeconds(); };
+  return reading::ReadCouple(couple, clock, prior, beat);
 }
 
 }  // namespace
@@ -156,13 +152,9 @@ int RunRead(const ReadCommand& command) {
   const diary::Couple* const couple = Choose(*diary, command);
   if (couple == nullptr) return kRefused;
 
-  const Reading reading = reading::ReadCouple(*couple, diary->clock, *prior);
-  if (!command.json_file.empty()) {
-    if (const auto written = WriteFile(command.json_file, ReadingJson(reading).Dump(1) + "\n"); !written) {
-      PrintWriteFailure(command.json_file, written.error());
-      return kCannotWrite;
-    }
-  }
+  const Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
+  if (!Written(command.json_file, [&] { return ReadingJson(reading).Dump(1) + "\n"; })) return kCannotWrite;
+  if (!Written(command.html_file, [&] { return reading::PageOf(reading, content::kPage); })) return kCannotWrite;
   Print(reading, command.numbers);
   return kDone;
 }

@@ -7,18 +7,13 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/text.h"
+
 namespace selvedge::app {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kPatience{400};
-
-/// The first character of a text that is not empty: its bytes. Bytes that are not UTF-8 are cut at the text's end.
-std::string_view FirstCharacter(std::string_view text) {
-  const auto byte = static_cast<unsigned char>(text.front());
-  const std::size_t length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-  return text.substr(0, length);
-}
 
 std::size_t WidthOfCharacter(std::string_view character) {
   const bool combines = (character >= "\u0300" && character <= "\u036F") || character == "\u200D" ||
@@ -35,8 +30,8 @@ void PrintProblem(const std::string& file, const core::Error& error) {
   if (error.place.line > 0) where += fmt::format(":{}", error.place.line);
   if (error.place.line > 0 && error.place.column > 0) where += fmt::format(":{}", error.place.column);
   if (error.place.column > 0 && !error.place.field.empty()) where += fmt::format(" (column \"{}\")", error.place.field);
-  fmt::print(stderr, "{}: {}\n", Harmless(where), Harmless(error.message));
-  if (!error.remedy.empty()) fmt::print(stderr, "  What to do: {}\n", Harmless(error.remedy));
+  fmt::print(stderr, "{}: {}\n", core::Harmless(where), core::Harmless(error.message));
+  if (!error.remedy.empty()) fmt::print(stderr, "  What to do: {}\n", core::Harmless(error.remedy));
 }
 
 }  // namespace
@@ -61,12 +56,22 @@ Progress::~Progress() {
   if (drawn_) fmt::print(stderr, "\r\x1b[K");
 }
 
-void Progress::Show(std::size_t done, std::size_t of) {
+void Progress::Show(std::size_t done, std::size_t of, std::string_view unit) {
+  Redraw([&](std::chrono::steady_clock::duration) { return fmt::format("{} of {}{}", done, of, unit); });
+}
+
+void Progress::ShowSeconds() {
+  Redraw([](std::chrono::steady_clock::duration taken) {
+    return fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(taken).count());
+  });
+}
+
+void Progress::Redraw(core::FunctionRef<std::string(std::chrono::steady_clock::duration)> said) {
   if (!visible_) return;
   const std::scoped_lock lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (now - began_ < kPatience || (drawn_ && now - shown_ < kRedraw)) return;
-  fmt::print(stderr, "\r{}: {} of {}\x1b[K", what_, done, of);
+  fmt::print(stderr, "\r{}: {}\x1b[K", what_, said(now - began_));
   static_cast<void>(std::fflush(stderr));
   shown_ = now;
   drawn_ = true;
@@ -75,7 +80,7 @@ void Progress::Show(std::size_t done, std::size_t of) {
 std::size_t WidthOf(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
-    const std::string_view character = FirstCharacter(text);
+    const std::string_view character = core::FirstCharacter(text);
     width += WidthOfCharacter(character);
     text.remove_prefix(character.size());
   }
@@ -87,7 +92,7 @@ std::string Fitted(std::string_view text, std::size_t width) {
   std::size_t used = 0;
   const bool cut = WidthOf(text) > width;
   while (!text.empty()) {
-    const std::string_view character = FirstCharacter(text);
+    const std::string_view character = core::FirstCharacter(text);
     if (cut && used + WidthOfCharacter(character) + 1 > width) break;
     out += character;
     used += WidthOfCharacter(character);
@@ -117,22 +122,6 @@ std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width
     text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
   }
   if (!line.empty()) flush();
-  return out;
-}
-
-std::string Harmless(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::string_view character = FirstCharacter(text);
-    const auto byte = static_cast<unsigned char>(character.front());
-    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && byte < 0xC0) ||
-                         (character >= "\u0080" && character <= "\u009F");
-    const bool turns = character == "\u061C" || character == "\u200E" || character == "\u200F" ||
-                       (character >= "\u2028" && character <= "\u202E") ||
-                       (character >= "\u2066" && character <= "\u2069");
-    out += control || turns ? "·" : character;
-    text.remove_prefix(character.size());
-  }
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/function_ref.h"
 #include "core/result.h"
 
 namespace selvedge::app {
@@ -26,9 +27,15 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  void Show(std::size_t done, std::size_t of);
+  void Show(std::size_t done, std::size_t of, std::string_view unit = "");
+
+  /// For work that can't tell how far it is: how long it has taken.
+  void ShowSeconds();
 
  private:
+  /// Draws what `said` returns, if it is time to.
+  void Redraw(core::FunctionRef<std::string(std::chrono::steady_clock::duration)> said);
+
   std::string what_;
   bool visible_;
   std::mutex mutex_;
@@ -45,9 +52,5 @@ class Progress {
 
 /// Breaks a sentence into lines of at most `width` columns, each after `indent` spaces.
 [[nodiscard]] std::string Wrapped(std::string_view text, std::size_t indent, std::size_t width);
-
-/// The text without anything a terminal would act on: control characters and characters that turn the writing
-/// direction are shown as "·". Labels come from files of unknown origin.
-[[nodiscard]] std::string Harmless(std::string_view text);
 
 }  // namespace selvedge::app

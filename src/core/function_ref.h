@@ -15,8 +15,8 @@ class FunctionRef<R(Args...)> {
  public:
   template <typename F>
     requires(!std::is_same_v<std::remove_cvref_t<F>, FunctionRef> && std::is_invocable_r_v<R, F&, Args...>)
-  FunctionRef(F&& callable)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload): reads as the
-                             // callable
+  constexpr FunctionRef(F&& callable)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload):
+                                       // reads as the callable
       : object_(const_cast<void*>(static_cast<const void*>(std::addressof(callable)))),
         call_([](void* object, Args... args) -> R {
           return (*static_cast<std::remove_reference_t<F>*>(object))(std::forward<Args>(args)...);
@@ -28,5 +28,12 @@ class FunctionRef<R(Args...)> {
   void* object_;
   R (*call_)(void*, Args...);
 };
+
+/// Called again and again by long work, so that somebody outside can show that it goes on. Says nothing of how far it
+/// is, because a search does not know.
+using Heartbeat = FunctionRef<void()>;
+
+/// A heartbeat nobody listens to.
+inline constexpr auto kUnheard = [] {};
 
 }  // namespace selvedge::core

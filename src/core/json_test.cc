@@ -68,5 +68,11 @@ TEST(Json, SaysWhereATextStopsBeingJson) {
   EXPECT_FALSE(Json::Parse(std::string(100'000, '[')).has_value());
 }
 
+TEST(Json, HasNothingBeyondTheEndOfAList) {
+  const auto beyond = Json::Array().Push(1).At(1);
+  ASSERT_FALSE(beyond.has_value());
+  EXPECT_EQ(beyond.error().message, "A list is shorter than expected.");
+}
+
 }  // namespace
 }  // namespace selvedge::core

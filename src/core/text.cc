@@ -62,4 +62,26 @@ std::string FixedNumber(double value, int decimals) {
   return text;
 }
 
+std::string_view FirstCharacter(std::string_view text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  const std::size_t length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+  return text.substr(0, length);
+}
+
+std::string Harmless(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view character = FirstCharacter(text);
+    const auto byte = static_cast<unsigned char>(character.front());
+    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && byte < 0xC0) ||
+                         (character >= "\u0080" && character <= "\u009F");
+    const bool turns = character == "\u061C" || character == "\u200E" || character == "\u200F" ||
+                       (character >= "\u2028" && character <= "\u202E") ||
+                       (character >= "\u2066" && character <= "\u2069");
+    out += control || turns ? "·" : character;
+    text.remove_prefix(character.size());
+  }
+  return out;
+}
+
 }  // namespace selvedge::core

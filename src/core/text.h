@@ -16,4 +16,11 @@ namespace selvedge::core {
 /// The number with a fixed count of decimals, for people: "3.1", "-0.4", never "-0.0".
 [[nodiscard]] std::string FixedNumber(double value, int decimals);
 
+/// The first character of a text that is not empty: its bytes. Bytes that are not UTF-8 are cut at the text's end.
+[[nodiscard]] std::string_view FirstCharacter(std::string_view text);
+
+/// The text without anything a terminal or a page would act on: control characters and characters that turn the writing
+/// direction are shown as "·". Labels come from files of unknown origin.
+[[nodiscard]] std::string Harmless(std::string_view text);
+
 }  // namespace selvedge::core

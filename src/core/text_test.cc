@@ -49,5 +49,26 @@ TEST(FixedNumber, RoundsForPeopleAndNeverShowsMinusZero) {
   EXPECT_EQ(FixedNumber(12.0, 0), "12");
 }
 
+TEST(Harmless, ShowsWhatATerminalWouldActOn) {
+  EXPECT_EQ(Harmless("\x1b[31mred"), "·[31mred");
+  EXPECT_EQ(Harmless("two\nlines\r\t"), "two·lines··");
+  EXPECT_EQ(Harmless("\u009b31m"), "·31m");  // the one-character form of ESC [
+  EXPECT_EQ(Harmless("\x9b"
+                     "31m"),
+            "·31m");  // the same in one byte, which is not UTF-8
+  EXPECT_EQ(Harmless("\x7f"), "·");
+  EXPECT_EQ(Harmless("a\u202Eb\u2066c\u200Fd\u061Ce"), "a·b·c·d·e");
+}
+
+TEST(Harmless, LeavesNamesAsTheyAre) {
+  for (const std::string name : {"Ana", "Zoë", "שרה", "妻", "😀", "</script>", "it's \"me\" & you"})
+    EXPECT_EQ(Harmless(name), name);
+}
+
+TEST(Harmless, TakesTextThatEndsInTheMiddleOfACharacter) {
+  EXPECT_EQ(Harmless("a\xE5\xA6"), "a\xE5\xA6");
+  EXPECT_EQ(Harmless("a\xF0"), "a\xF0");
+}
+
 }  // namespace
 }  // namespace selvedge::core

@@ -15,18 +15,22 @@
 namespace selvedge::diary {
 namespace {
 
-constexpr std::string_view kOnlyCouple = "1";
 constexpr Scale kCloseness{.low = 0, .high = 100};
 
 class DiaryReader {
  public:
-  DiaryReader(const CsvTable& table, const Layout& layout, std::optional<Scale> scale)
-      : table_(table), layout_(layout), scale_(scale), times_(table, layout) {}
+  DiaryReader(const CsvTable& table, const Layout& layout, const ReadOptions& options)
+      : table_(table), layout_(layout), scale_(options.scale), progress_(options.progress), times_(table, layout) {}
 
   [[nodiscard]] core::Result<Diary> Read() {
     RowReader rows = table_.rows();
     Row row;
-    while (SELVEDGE_TRY(rows.Next(row))) SELVEDGE_TRY_VOID(TakeRow(row));
+    constexpr std::size_t kRowsBetween = 4096;
+    const std::size_t bytes = rows.rest().size();
+    for (std::size_t count = 1; SELVEDGE_TRY(rows.Next(row)); ++count) {
+      SELVEDGE_TRY_VOID(TakeRow(row));
+      if (progress_ && count % kRowsBetween == 0) (*progress_)(bytes - rows.rest().size(), bytes);
+    }
     if (!book_.has_answers()) return NoAnswers();
     if (const std::optional<Duplicate> duplicate = book_.SortAndFindDuplicate()) return Twice(*duplicate);
     const auto* const long_form = std::get_if<LongForm>(&layout_.form);
@@ -176,6 +180,7 @@ class DiaryReader {
   const CsvTable& table_;
   const Layout& layout_;
   std::optional<Scale> scale_;
+  std::optional<core::FunctionRef<void(std::size_t, std::size_t)>> progress_;
   TimeColumn times_;
   CoupleBook book_;
   std::string scratch_;
@@ -194,10 +199,12 @@ core::Result<Diary> ReadCsv(std::string_view text, const ReadOptions& options) {
   const CsvTable table = SELVEDGE_TRY(CsvTable::Open(text));
   if (options.columns) {
     const Layout layout = SELVEDGE_TRY(MappedLayout(*options.columns, table));
-    return DiaryReader(table, layout, options.scale).Read();
+    return DiaryReader(table, layout, options).Read();
   }
   const Layout layout = SELVEDGE_TRY(CanonicalLayout(table));
-  return DiaryReader(table, layout, options.scale.value_or(Scale{})).Read();
+  ReadOptions canonical = options;
+  canonical.scale = options.scale.value_or(Scale{});
+  return DiaryReader(table, layout, canonical).Read();
 }
 
 }  // namespace selvedge::diary

@@ -1,13 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/function_ref.h"
 #include "core/result.h"
 #include "diary/diary.h"
 
 namespace selvedge::diary {
+
+/// The most bytes a diary file may have; keeps every line number within an int.
+inline constexpr std::size_t kLargestFile = std::size_t{1} << 30U;
 
 /// Which column holds what, by the names in the file's header line; an empty name = the file has no such column.
 /// Long form (one row a person a time): person, own. Wide form (one row a time): own_a, own_b.
@@ -25,9 +30,14 @@ struct ColumnMap {
   core::Days time_unit{1.0};  ///< length of one unit of a numeric `time`
 };
 
+/// What a couple is called in a file that is one couple's and gives it no name.
+inline constexpr std::string_view kOnlyCouple = "1";
+
 struct ReadOptions {
   std::optional<ColumnMap> columns{};  ///< absent: the canonical long file (docs/formats.md)
   std::optional<Scale> scale{};  ///< answers outside are refused; absent: any finite number is taken (canonical: 0–100)
+  /// Called every few thousand rows with how many bytes of how many are read.
+  std::optional<core::FunctionRef<void(std::size_t done, std::size_t of)>> progress{};
 };
 
 /// Reads a whole diary file.

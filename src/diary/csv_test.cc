@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -338,6 +339,28 @@ TEST(Options, MustGiveALengthOfTimeAsUnit) {
 TEST(Options, MustNotUseAColumnTwice) {
   ExpectOptionsRefused({.time = "t", .own_a = "mood", .own_b = "mood"}, "the column \"mood\" twice",
                        "--own-a and --own-b");
+}
+
+TEST(ReadCsv, TellsHowFarItIs) {
+  std::string text = "t,hers,his\n";
+  for (int row = 0; row < 10'000; ++row) text += std::to_string(row) + ",50,60\n";
+  std::vector<std::size_t> dones;
+  auto note = [&](std::size_t done, std::size_t of) {
+    EXPECT_EQ(of, text.size() - std::string_view("t,hers,his\n").size());
+    dones.push_back(done);
+  };
+  ColumnMap map = kWide;
+  map.dyad.clear();
+  ASSERT_TRUE(ReadCsv(text, {.columns = map, .progress = note}).has_value());
+  // After 4 096 and 8 192 rows: ten rows of 8 bytes, 90 of 9, 900 of 10, and 11 for each of the others.
+  EXPECT_THAT(dones, ElementsAre(80 + 810 + 9000 + (11 * 3096), 80 + 810 + 9000 + (11 * 7192)));
+}
+
+TEST(ReadCsv, RefusesWhatIsLargerThanItsLineNumbersCanCount) {
+  // Room that is never touched, and so takes no memory.
+  constexpr std::size_t kSize = kLargestFile + 1;
+  const auto room = std::make_unique_for_overwrite<char[]>(kSize);
+  ExpectRefused(Mapped({room.get(), kSize}, kLong), {{0, 0, ""}, "The file is larger than 1 GiB.", "Split it"});
 }
 
 TEST(Options, MustGiveAScaleThatRunsUpwards) {

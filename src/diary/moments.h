@@ -21,7 +21,7 @@ struct FollowUp {
 
   [[nodiscard]] constexpr std::size_t size() const {
     std::size_t count = 0;
-    for (const std::string_view answer : answers) count += answer.empty() ? 0 : 1;
+    for (const std::string_view answer : answers) count += static_cast<std::size_t>(!answer.empty());
     return count;
   }
 };
@@ -33,7 +33,7 @@ struct MomentForm {
 
   [[nodiscard]] constexpr std::size_t size() const {
     std::size_t count = 0;
-    for (const FollowUp& follow_up : follow_ups) count += follow_up.key.empty() ? 0 : 1;
+    for (const FollowUp& follow_up : follow_ups) count += static_cast<std::size_t>(!follow_up.key.empty());
     return count;
   }
 };

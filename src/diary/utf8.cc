@@ -3,13 +3,11 @@
 #include <cstdint>
 #include <cstring>
 
+#include "diary/csv.h"
 #include "diary/refusal.h"
 
 namespace selvedge::diary {
 namespace {
-
-/// Keeps every line number within an int.
-constexpr std::size_t kMaxBytes = std::size_t{1} << 30U;
 
 constexpr std::string_view kSaveAsUtf8 = "Save the file again as \"CSV UTF-8\" (or plain text in UTF-8).";
 
@@ -71,7 +69,7 @@ int CountLineEnds(std::string_view text) {
 }
 
 core::Result<std::string_view> TextOfFile(std::string_view bytes) {
-  if (bytes.size() > kMaxBytes) {
+  if (bytes.size() > kLargestFile) {
     return Refuse("The file is larger than 1 GiB.", "Split it into files of fewer couples.");
   }
   if (LooksLikeUtf16(bytes)) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/function_ref.h"
 #include "dynamics/occasions.h"
 #include "dynamics/prior.h"
 #include "dynamics/system.h"
@@ -24,6 +25,7 @@ struct FitOptions {
   bool noise = true;  ///< whether answers carry noise of their own; without it r = 0
   Search search = Search::kUsual;
   bool centred = false;  ///< answers are deviations from their person's mean: the prior then says nothing about μ
+  core::Heartbeat beat = core::kUnheard;  ///< at every evaluation
 };
 
 /// An edge of the parameter space on which an optimum lies. What lies on it has no standard error.

@@ -91,15 +91,14 @@ std::vector<core::BySide<Expected>> OneStepForecasts(const System& system, Start
   return forecasts;
 }
 
-Expected Mixture(std::span<const Expected> forecasts) {
-  double mean = 0;
-  double square = 0;
-  for (const Expected& forecast : forecasts) mean += forecast.mean;
-  mean /= static_cast<double>(forecasts.size());
-  for (const Expected& forecast : forecasts) {
-    square += forecast.sd * forecast.sd + (forecast.mean - mean) * (forecast.mean - mean);
-  }
-  return {.mean = mean, .sd = std::sqrt(square / static_cast<double>(forecasts.size()))};
+void Mixture::Add(const Expected& forecast) {
+  count_ += 1;
+  const double from_mean = forecast.mean - mean_;
+  mean_ += from_mean / count_;
+  between_ += from_mean * (forecast.mean - mean_);
+  within_ += forecast.sd * forecast.sd;
 }
+
+Expected Mixture::Get() const { return {.mean = mean_, .sd = std::sqrt((within_ + between_) / count_)}; }
 
 }  // namespace selvedge::dynamics

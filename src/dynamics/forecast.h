@@ -24,7 +24,18 @@ struct Expected {
 [[nodiscard]] std::vector<core::BySide<Expected>> OneStepForecasts(const System& system, Start start,
                                                                    std::span<const Observation> diary);
 
-/// The normal with the mean and variance of an equal mixture of several: one forecast from many possible systems.
-[[nodiscard]] Expected Mixture(std::span<const Expected> forecasts);
+/// One forecast from many possible systems: the normal with the mean and variance of an equal mixture of those added so
+/// far. At least one.
+class Mixture {
+ public:
+  void Add(const Expected& forecast);
+  [[nodiscard]] Expected Get() const;
+
+ private:
+  double count_ = 0;
+  double mean_ = 0;
+  double within_ = 0;   // the sum of variances
+  double between_ = 0;  // the sum of squared deviations of the means (Welford)
+};
 
 }  // namespace selvedge::dynamics

@@ -47,10 +47,13 @@ TEST(ForecastNextDays, ReturnsToTheUsualLevelAndItsSpread) {
 }
 
 TEST(Mixture, HasTheMeanAndVarianceOfTheWhole) {
-  const std::vector<Expected> parts{{.mean = 0, .sd = 1}, {.mean = 4, .sd = 1}};
-  const Expected whole = Mixture(parts);
-  EXPECT_DOUBLE_EQ(whole.mean, 2);
-  EXPECT_DOUBLE_EQ(whole.sd, std::sqrt(1 + 4));
+  Mixture parts;
+  parts.Add({.mean = 0, .sd = 1});
+  EXPECT_DOUBLE_EQ(parts.Get().mean, 0);
+  EXPECT_DOUBLE_EQ(parts.Get().sd, 1);
+  parts.Add({.mean = 4, .sd = 1});
+  EXPECT_DOUBLE_EQ(parts.Get().mean, 2);
+  EXPECT_DOUBLE_EQ(parts.Get().sd, std::sqrt(1 + 4));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ Fit FitMaximumAPosteriori(const Occasions& occasions, const FitOptions& options,
 
   const PersonCoordinates coordinates(options.noise);
   Likelihood likelihood(occasions);
-  const Objective objective(likelihood, coordinates, options.start, minus_log_prior);
+  const Objective objective(likelihood, coordinates, options, minus_log_prior);
   std::optional<Minimum> best;
   std::vector<double> values;
   for (const Point& start : PersonStarts(centre, summary, options)) {

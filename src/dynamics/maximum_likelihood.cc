@@ -192,7 +192,7 @@ Fit FitMaximumLikelihood(const Occasions& occasions, const FitOptions& options) 
                                        .days = occasions.MedianGap().count});
   Likelihood likelihood(occasions);
   auto no_penalty = [](const Point&, const System&, Point&) { return std::optional(0.0); };
-  const Objective objective(likelihood, coordinates, options.start, no_penalty);
+  const Objective objective(likelihood, coordinates, options, no_penalty);
 
   // Each search stops where further steps change the log-likelihood by less than matters; the best is then polished.
   constexpr numerics::SearchOptions kRough{.gradient_tolerance = 1e-5, .value_tolerance = 1e-8, .max_steps = 200};

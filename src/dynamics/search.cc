@@ -13,6 +13,7 @@ using numerics::SquareMatrix;
 
 std::optional<double> Objective::operator()(const FreeCoordinates& coordinates, const Point& reduced,
                                             Point& gradient) const {
+  beat_();
   const Point full = coordinates.Full(reduced);
   const std::optional<System> system = coordinates_.SystemAt(full);
   if (!system) return std::nullopt;

@@ -44,8 +44,12 @@ class Objective {
   /// Adds −log prior and its gradient at a full point; nothing where the prior rules the system out.
   using Penalty = core::FunctionRef<std::optional<double>(const numerics::Point&, const System&, numerics::Point&)>;
 
-  Objective(Likelihood& likelihood, const Coordinates& coordinates, Start start, Penalty penalty)
-      : likelihood_(likelihood), coordinates_(coordinates), start_(start), penalty_(penalty) {}
+  Objective(Likelihood& likelihood, const Coordinates& coordinates, const FitOptions& options, Penalty penalty)
+      : likelihood_(likelihood),
+        coordinates_(coordinates),
+        start_(options.start),
+        beat_(options.beat),
+        penalty_(penalty) {}
 
   [[nodiscard]] std::optional<double> operator()(const FreeCoordinates& coordinates, const numerics::Point& reduced,
                                                  numerics::Point& gradient) const;
@@ -54,6 +58,7 @@ class Objective {
   Likelihood& likelihood_;
   const Coordinates& coordinates_;
   Start start_;
+  core::Heartbeat beat_;
   Penalty penalty_;
 };
 

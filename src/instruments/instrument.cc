@@ -47,8 +47,12 @@ std::string Listed(const List& words) {
   return text;
 }
 
+std::string AboutItem(const std::string& link_id, const std::string& what) {
+  return "The item " + Quoted(link_id) + " " + what;
+}
+
 std::unexpected<core::Error> RefuseItem(const std::string& link_id, const std::string& what, std::string remedy) {
-  return Refuse("The item " + Quoted(link_id) + " " + what, std::move(remedy), {.field = link_id});
+  return Refuse(AboutItem(link_id, what), std::move(remedy), {.field = link_id});
 }
 
 /// The same result; an error also says which item it is about.
@@ -498,7 +502,7 @@ class InstrumentReader {
   }
 
   void Note(const std::string& link_id, const std::string& what) {
-    instrument_.notices.push_back({.link_id = link_id, .sentence = "The item " + Quoted(link_id) + " " + what + "."});
+    instrument_.notices.push_back({.link_id = link_id, .sentence = AboutItem(link_id, what) + "."});
   }
 
   Instrument instrument_;

@@ -351,6 +351,23 @@ TEST(ReadInstrument, HoldsDirectionsWeightsAndCurvesToEachOther) {
               HasSubstr("both a slope and difficulties"));
 }
 
+std::string Extended(const std::string& extensions) {
+  return R"({"resourceType": "Questionnaire", "status": "draft", "item": [{"linkId": "a", "type": "text"}],
+             "extension": [)" +
+         extensions + "]}";
+}
+
+TEST(ReadInstrument, RefusesScalesAndCurvesThatNobodyCouldName) {
+  const std::string ours = R"({"url": "https://selvedge.example/fhir/StructureDefinition/)";
+  const std::string scale = ours + R"(scale", "extension": [{"url": "id", "valueCode": "warmth"}]})";
+  EXPECT_EQ(WhyNot(Extended(scale)), "taken");
+  EXPECT_THAT(WhyNot(Extended(scale + ", " + scale)), HasSubstr("The scale \"warmth\" has no id of its own."));
+  EXPECT_THAT(WhyNot(Extended(ours + R"(scale", "extension": []})")), HasSubstr(" has no id of its own."));
+  const std::string curves = ours + R"(curves", "extension": [{"url": "source", "valueCode": "hope"}]})";
+  EXPECT_THAT(WhyNot(Extended(curves)), HasSubstr(" is no source of curves."));
+  EXPECT_THAT(WhyNot(Extended(curves + ", " + curves)), HasSubstr(" stands there twice."));
+}
+
 TEST(ReadInstrument, RefusesToShareWhatFearCanExplain) {
   const std::string act = R"({"url": "https://selvedge.example/fhir/StructureDefinition/act", "valueCode": "silence"})";
   const std::string item = R"({"linkId": "a", "type": "choice", )" + std::string(kYesNo) + R"(, "extension": [)" + act;

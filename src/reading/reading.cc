@@ -113,11 +113,11 @@ std::vector<Day> DaysOf(const diary::Couple& couple) {
 /// Builds the cards of one couple from one fit and one set of draws.
 class Reader {
  public:
-  Reader(const diary::Couple& couple, const dynamics::Prior& prior, Reading& reading)
-      : prior_(prior), reading_(reading), observations_(dynamics::ObservationsOf(couple)) {
+  Reader(const diary::Couple& couple, const dynamics::Prior& prior, core::Heartbeat beat, Reading& reading)
+      : prior_(prior), beat_(beat), reading_(reading), observations_(dynamics::ObservationsOf(couple)) {
     dynamics::Occasions occasions;
     occasions.AddDyad(observations_);
-    fit_ = dynamics::FitMaximumAPosteriori(occasions, {}, prior);
+    fit_ = dynamics::FitMaximumAPosteriori(occasions, {.beat = beat_}, prior);
     if (fit_.status == dynamics::FitStatus::kConverged && fit_.laplace) {
       core::RandomStream stream(kReadingStream);
       systems_ = dynamics::DrawSystems(*fit_.laplace, kDraws, stream);
@@ -303,24 +303,33 @@ class Reader {
   void AddForecast(Side side) {
     Card& card = Begin("forecast", side, Own(kForecastDays, side), "points");
     if (!CanShow(card)) return;
-    constexpr int kDaysAhead = 7;
-    const std::span<const System> systems = std::span(systems_).first(std::min(systems_.size(), kForecastDraws));
-    std::vector<std::vector<dynamics::Expected>> possible(kDaysAhead);
-    for (const System& system : systems) {
-      const auto forecasts = ForecastNextDays(system, dynamics::Start::kStationary, observations_, kDaysAhead);
-      for (std::size_t day = 0; day < kDaysAhead; ++day) possible[day].push_back(forecasts[day][side]);
-    }
+    if (next_days_.empty()) MakeNextDays();
     Json ahead = Json::Array();
-    for (std::size_t day = 0; day < kDaysAhead; ++day) {
+    for (std::size_t day = 0; day < next_days_.size(); ++day) {
       ahead.Push(
-          Json::Object().Set("days_ahead", day + 1).Set("own", EstimateJson(EstimateOf(Mixture(possible[day])))));
+          Json::Object().Set("days_ahead", day + 1).Set("own", EstimateJson(EstimateOf(next_days_[day][side].Get()))));
     }
-    const dynamics::Expected tomorrow = Mixture(possible.front());
+    const dynamics::Expected tomorrow = next_days_.front()[side].Get();
     card.estimate = EstimateOf(tomorrow);
     card.sentence = ForecastSentence(Label(side), tomorrow);
     card.status = CardStatus::kShown;
     card.details.Set("ahead", std::move(ahead));
     AddTrackRecord(side, card);
+  }
+
+  void MakeNextDays() {
+    constexpr std::size_t kDaysAhead = 7;
+    next_days_.resize(kDaysAhead);
+    for (const System& system : std::span(systems_).first(std::min(systems_.size(), kForecastDraws))) {
+      beat_();
+      Mix(ForecastNextDays(system, dynamics::Start::kStationary, observations_, kDaysAhead), next_days_);
+    }
+  }
+
+  static void Mix(std::span<const BySide<dynamics::Expected>> forecasts, std::span<BySide<dynamics::Mixture>> mixed) {
+    for (std::size_t i = 0; i < mixed.size(); ++i) {
+      for (const Side side : core::kSides) mixed[i][side].Add(forecasts[i][side]);
+    }
   }
 
   /// Fits the first two thirds of the check-ins, forecasts each later answer from the check-ins before it, and scores
@@ -359,7 +368,7 @@ class Reader {
     for (std::size_t i = kept; i < observations_.size(); ++i) {
       const std::optional<double> own = observations_[i].own[side];
       if (!own) continue;
-      const dynamics::Expected& expected = (*track_record_)[i][side];
+      const dynamics::Expected expected = (*track_record_)[i - kept][side].Get();
       model += numerics::NormalCrps(expected.mean, expected.sd, *own);
       usual += numerics::NormalCrps(mean, sd, *own);
       yesterday += numerics::NormalCrps(*before, step_sd, *own);
@@ -381,22 +390,14 @@ class Reader {
     const std::size_t kept = observations_.size() * 2 / 3;
     dynamics::Occasions occasions;
     occasions.AddDyad(std::span(observations_).first(kept));
-    const dynamics::Fit fit = dynamics::FitMaximumAPosteriori(occasions, {}, prior_);
+    const dynamics::Fit fit = dynamics::FitMaximumAPosteriori(occasions, {.beat = beat_}, prior_);
     if (!fit.laplace) return;
     core::RandomStream stream(kTrackRecordStream);
-    std::vector<std::vector<BySide<dynamics::Expected>>> forecasts;
     for (const System& system : dynamics::DrawSystems(*fit.laplace, kForecastDraws, stream)) {
-      forecasts.push_back(dynamics::OneStepForecasts(system, dynamics::Start::kStationary, observations_));
-    }
-    if (forecasts.empty()) return;
-    for (std::size_t i = 0; i < observations_.size(); ++i) {
-      BySide<dynamics::Expected> mixed;
-      for (const Side side : core::kSides) {
-        std::vector<dynamics::Expected> possible;
-        for (const auto& forecast : forecasts) possible.push_back(forecast[i][side]);
-        mixed[side] = dynamics::Mixture(possible);
-      }
-      track_record_->push_back(mixed);
+      beat_();
+      const auto forecasts = dynamics::OneStepForecasts(system, dynamics::Start::kStationary, observations_);
+      track_record_->resize(observations_.size() - kept);
+      Mix(std::span(forecasts).subspan(kept), *track_record_);
     }
   }
 
@@ -405,11 +406,13 @@ class Reader {
   static constexpr std::size_t kFewestShifts = 5;
 
   const dynamics::Prior& prior_;
+  core::Heartbeat beat_;
   Reading& reading_;
   std::vector<dynamics::Observation> observations_;
   dynamics::Fit fit_;
   std::vector<System> systems_;
-  std::optional<std::vector<BySide<dynamics::Expected>>> track_record_;
+  std::vector<BySide<dynamics::Mixture>> next_days_;
+  std::optional<std::vector<BySide<dynamics::Mixture>>> track_record_;  ///< of the check-ins held back
 };
 
 }  // namespace
@@ -423,7 +426,8 @@ diary::Couple OnHundred(diary::Couple couple, diary::Scale scale) {
   return couple;
 }
 
-Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior) {
+Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
+                   core::Heartbeat beat) {
   Reading reading{.couple = couple.id,
                   .labels = couple.labels,
                   .clock = clock,
@@ -446,7 +450,7 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
   const dynamics::MeasuredCoverage coverage = CoverageOf(dynamics::Intervals::kReadings, reading.days.size());
   reading.measured_coverage = coverage.ninety;
   reading.coverage_days = coverage.days;
-  Reader(couple, prior, reading).AddCards();
+  Reader(couple, prior, beat, reading).AddCards();
   return reading;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/function_ref.h"
 #include "core/json.h"
 #include "core/side.h"
 #include "diary/diary.h"
@@ -58,16 +59,16 @@ struct Day {
 };
 
 struct Reading {
-  std::string couple;
-  core::BySide<std::string> labels;
+  std::string couple{};
+  core::BySide<std::string> labels{};
   diary::Clock clock = diary::Clock::kDayNumbers;
-  std::vector<Day> days;  ///< every day from the first check-in to the last, answered or not
-  core::BySide<int> answered;
+  std::vector<Day> days{};  ///< every day from the first check-in to the last, answered or not
+  core::BySide<int> answered{};
   int answered_both = 0;
-  core::BySide<int> looked;  ///< days on which each looked at the moments, "nothing of this today" included
-  std::string prior_id;
-  std::string prior_status;
-  std::vector<Card> cards;
+  core::BySide<int> looked{};  ///< days on which each looked at the moments, "nothing of this today" included
+  std::string prior_id{};
+  std::string prior_status{};
+  std::vector<Card> cards{};
   double measured_coverage = 0;  ///< of the 90 % intervals, in simulated diaries of about this length
   int coverage_days = 0;         ///< the length it was measured at
 };
@@ -76,7 +77,8 @@ struct Reading {
 [[nodiscard]] diary::Couple OnHundred(diary::Couple couple, diary::Scale scale);
 
 /// Reads one couple. Answers are on 0–100. Deterministic: the same diary gives the same reading, everywhere.
-[[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior);
+[[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
+                                 core::Heartbeat beat = core::kUnheard);
 
 /// The reading as one versioned JSON object.
 [[nodiscard]] core::Json ReadingJson(const Reading& reading);

@@ -194,5 +194,14 @@ TEST(ReadCouple, PutsTheMomentsOfADayTogether) {
   EXPECT_FALSE(ReadingJson(reading).Field("days")->At(2)->Has("moments_a"));
 }
 
+TEST(ReadCouple, TellsAgainAndAgainThatItIsAtWork) {
+  int beats = 0;
+  auto count = [&] { ++beats; };
+  const diary::Couple couple = CoupleFrom(kOrdinary, 84, 1);
+  const Reading heard = ReadCouple(couple, diary::Clock::kDayNumbers, dynamics::Prior::DailyMood(), count);
+  EXPECT_GT(beats, 400);  // two times 200 forecasts, and the evaluations of two fits
+  EXPECT_EQ(ReadingJson(heard).Dump(), ReadingJson(ReadingOf(couple)).Dump());
+}
+
 }  // namespace
 }  // namespace selvedge::reading

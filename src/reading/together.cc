@@ -80,8 +80,10 @@ std::optional<Together> MovedTogether(std::span<const Day> days) {
   together.estimate = {.median = *correlation, .half = {at(0.25), at(0.75)}, .ninety = {at(0.05), at(0.95)}};
   together.probability_positive = numerics::NormalProbability(z / error);
 
+  constexpr std::size_t kMostShifts = 520;  // ten years of weeks; longer diaries spread as many over their length
   const std::size_t whole_weeks = days.size() / kWeek * kWeek;  // so that weekdays stay on weekdays around the circle
-  for (std::size_t shift = kApart; shift + kApart <= whole_weeks; shift += kWeek) {
+  const std::size_t step = kWeek * std::max<std::size_t>(1, (whole_weeks / kWeek + kMostShifts - 1) / kMostShifts);
+  for (std::size_t shift = kApart; shift + kApart <= whole_weeks; shift += step) {
     if (const std::optional<double> shifted = Correlation(PairsAtShift(days, whole_weeks, shift)))
       together.null.push_back(*shifted);
   }

@@ -15,8 +15,8 @@ struct Together {
   double effective_days = 0;  ///< how many independent days these are worth, given how slowly each changes
   Estimate estimate;          ///< intervals by Fisher's z with that many days
   double probability_positive = 0.5;
-  std::vector<double>
-      null;  ///< the correlation after each shift of b by whole weeks, 14 days or more, around the circle
+  std::vector<double> null;  ///< the correlation after shifts of b by whole weeks, 14 days or more, around the circle:
+                             ///< every one in diaries of up to ten years, evenly spread ones in longer diaries
 };
 
 /// Nothing when fewer than 5 days are paired or one of the two never varies on them.

@@ -61,6 +61,12 @@ TEST(MovedTogether, HasANullOfWholeWeeksAtLeastTwoAway) {
   EXPECT_EQ(MovedTogether(DrawDays(60, 0, 0, stream))->null.size(), 5U);  // 14, 21, 28, 35, 42 of 56
 }
 
+TEST(MovedTogether, LongDiariesSpreadTheirShiftsSoThatWorkStaysInProportion) {
+  core::RandomStream stream({.seed = 114});
+  EXPECT_EQ(MovedTogether(DrawDays(3640, 0, 0, stream))->null.size(), 517U);  // every week of ten years: 14 to 3 626
+  EXPECT_EQ(MovedTogether(DrawDays(5200, 0, 0, stream))->null.size(), 370U);  // every second: 14 to 5 180 of 5 194
+}
+
 TEST(MovedTogether, AWeeklyRhythmOfTheirOwnsIsInTheNullToo) {
   // Two people who only share the calendar: every shift by whole weeks moves together as well.
   std::vector<Day> days;

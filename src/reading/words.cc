@@ -15,8 +15,6 @@ std::string Whole(double value) { return core::FixedNumber(value, 0); }
 /// A level on the slider, which ends at 0 and 100.
 std::string OnSlider(double value) { return Whole(std::clamp(value, 0.0, 100.0)); }
 
-std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
-
 /// "by about 8 points", and nothing a reader would stumble over at the small end.
 std::string Moved(double points) {
   if (points < 0.5) return "hardly moved up or down";
@@ -47,6 +45,8 @@ std::string DurationWords(double days) {
   }
   return days < 21 ? "about two weeks" : "many weeks";
 }
+
+std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
 
 std::string Owner(const std::string& label) { return label.empty() ? "your partner's" : label + "'s"; }
 
@@ -148,6 +148,44 @@ std::string ForecastTrackRecord(double gain, int held_back) {
                                             : "did less well than";
   return " On the last " + std::to_string(held_back) + " answers, kept back for a test, such forecasts " + record +
          " the better of two simple rules, “as usual” and “as the day before”.";
+}
+
+std::string AnsweredSentence(const Reading& reading) {
+  const std::string of = " of " + std::to_string(reading.days.size()) + (reading.days.size() == 1 ? " day" : " days");
+  std::string said;
+  for (const core::Side side : core::kSides) {
+    const std::string& label = reading.labels[side];
+    const int answered = reading.answered[side];
+    if (label.empty() && answered == 0) {
+      said += " The other person's answers are not in this diary.";
+    } else {
+      said += " " + Someone(label) + " answered on " + (answered == 0 ? "none" : std::to_string(answered)) + of + ".";
+    }
+  }
+  return said.substr(1) + " A missed day does no harm.";
+}
+
+std::string_view HowSureSentence() {
+  return "The words have fixed meanings. “Very likely” means at least 19 times in 20, “likely” at least 4 times in 5, "
+         "“leaning” at least 3 times in 5. Where less is known, it says that it can't be told.";
+}
+
+std::string TrustSentence(const Reading& reading) {
+  return "In simulated diaries of " + std::to_string(reading.coverage_days) +
+         " days, intervals meant to hold the truth nine times in ten held it " +
+         Whole(100 * reading.measured_coverage) + " times in a hundred. What is taken as usual among couples (" +
+         reading.prior_id + ") is " + reading.prior_status + ".";
+}
+
+std::string_view CannotSaySentence() {
+  return "Why things were as they were, who is right, what either of you is, or whether you belong together. Whether "
+         "someone is safe to be with. What one number a day does not hold.";
+}
+
+std::string_view NoVerdictSentence() {
+  return "This describes a pattern in what was logged. It is not a diagnosis and not a verdict on either of you. If "
+         "one "
+         "of you is afraid of the other, nothing here applies as advice.";
 }
 
 }  // namespace selvedge::reading

@@ -16,6 +16,9 @@ using core::CertaintyWord;
 /// A length of time as one would say it: "about a day", "two or three days".
 [[nodiscard]] std::string DurationWords(double days);
 
+/// "Ana"; "your partner" for a partner without a label.
+[[nodiscard]] std::string Someone(const std::string& label);
+
 /// "Ana's"; "your partner's" for a partner without a label.
 [[nodiscard]] std::string Owner(const std::string& label);
 
@@ -35,5 +38,16 @@ using core::CertaintyWord;
 [[nodiscard]] std::string ForecastSentence(const std::string& label, const dynamics::Expected& next);
 /// `gain` is 1 − CRPS / CRPS of the better simple rule, on days that were held back.
 [[nodiscard]] std::string ForecastTrackRecord(double gain, int held_back);
+
+// What is said of a whole reading.
+
+[[nodiscard]] std::string AnsweredSentence(const Reading& reading);
+/// What the words of certainty stand for.
+[[nodiscard]] std::string_view HowSureSentence();
+/// How far the intervals can be trusted, as measured.
+[[nodiscard]] std::string TrustSentence(const Reading& reading);
+[[nodiscard]] std::string_view CannotSaySentence();
+/// Stands at the end of every reading.
+[[nodiscard]] std::string_view NoVerdictSentence();
 
 }  // namespace selvedge::reading

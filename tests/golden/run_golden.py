@@ -23,6 +23,7 @@ command may print a character that a terminal acts on, or leave a half-written f
 import argparse
 import codecs
 import csv
+import html
 import json
 import math
 import re
@@ -113,6 +114,18 @@ class Folder:
             where = "/".join(str(step) for step in error.absolute_path)
             raise Differs(f"{name} at {where}: {error.message}")
 
+    def check_page(self, name, *words):
+        """% page FILE TITLE: one self-contained page: filled in, named, and without an address to ask."""
+        page = (self.path / name).read_text(encoding="utf-8")
+        title = " ".join(words)
+        if f"<title>{html.escape(title)}</title>" not in page:
+            raise Differs(f"{name}: its title is not {title}")
+        if "<!--selvedge:" in page:
+            raise Differs(f"{name}: a mark is not filled in")
+        addresses = set(re.findall(r"https?://[^\s\"'<>)`]*", page)) - {"http://www.w3.org/2000/svg"}
+        if addresses:
+            raise Differs(f"{name}: it names {sorted(addresses)}")
+
     def check_json(self, name, path, relation, *words):
         """% json FILE PATH is VALUE | near NUMBER | has KEY ...: in that order for an object's keys."""
         value = at_path(self.json(name), path)
@@ -165,9 +178,16 @@ class Folder:
 
     def check_documented(self, page):
         """% documented PAGE: the page and what was printed so far name the same options."""
-        named = [set(re.findall(r"--[a-z][a-z-]+", text)) for text in ((self.source / page).read_text(encoding="utf-8"), self.printed)]
+        # Manual pages escape their hyphens, and fish is told of an option as "-l json".
+        printed = self.printed.replace("\\-", "-").replace(" -l ", " --")
+        named = [set(re.findall(r"--[a-z][a-z-]+", text)) for text in ((self.source / page).read_text(encoding="utf-8"), printed)]
         if named[0] != named[1]:
             raise Differs(f"only in {page}: {sorted(named[0] - named[1])}; only printed: {sorted(named[1] - named[0])}")
+
+    def check_printed(self, page):
+        """% printed PAGE: what was printed so far is that file, to be written anew with the same command if not."""
+        if self.printed != (self.source / page).read_text(encoding="utf-8"):
+            raise Differs(f"{page} is not what was printed; write it anew if what was printed is right")
 
     def check_no_leftovers(self):
         for path in self.path.rglob("*.part.*"):

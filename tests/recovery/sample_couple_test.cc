@@ -25,7 +25,7 @@ TEST(SampleCouple, IsWhatTheModelDraws) {
   const std::string committed =
       reference::TextOf(std::filesystem::path(SELVEDGE_SOURCE_DIR) / "content/samples/sample_couple.csv");
   ASSERT_FALSE(committed.empty());
-  EXPECT_EQ(OutputOf(SAMPLE_COUPLE), committed);
+  EXPECT_EQ(OutputOf(SIMULATED_COUPLE " sample"), committed);
 }
 
 TEST(SampleCouple, SaysThatItIsSimulated) {

@@ -1,0 +1,282 @@
+#include "reading/page.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/contract.h"
+#include "core/html.h"
+#include "core/text.h"
+#include "diary/csv.h"
+#include "diary/timestamp.h"
+#include "reading/moment_words.h"
+#include "reading/question.h"
+#include "reading/words.h"
+
+namespace selvedge::reading {
+namespace {
+
+using core::Element;
+using core::Escaped;
+using core::Side;
+
+/// Five years of days: what a table can still be read in, and a page opened with, on a telephone.
+constexpr std::size_t kMostDays = 1827;
+
+/// A label stands apart from the words around it, whichever way it is written.
+std::string NameHtml(const Reading& reading, Side side) {
+  return Element("bdi", Escaped(Someone(reading.labels[side])));
+}
+
+std::string Paragraph(std::string_view words) { return Element("p", Escaped(words)); }
+
+/// "2 March 2026" or "day 12".
+std::string DayWords(const Reading& reading, int day) {
+  if (reading.clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
+  constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
+                               "July",    "August",   "September", "October", "November", "December"};
+  const diary::CivilDate date = diary::DateFromDays(day);
+  return std::to_string(date.day) + " " + kMonths[static_cast<std::size_t>(date.month - 1)] + " " +
+         std::to_string(date.year);
+}
+
+std::string Heading(const Reading& reading) {
+  std::string span = "Nobody answered in this diary.";
+  if (!reading.days.empty()) {
+    span = reading.days.size() == 1 ? std::string("1 day, ") : std::to_string(reading.days.size()) + " days, ";
+    span += DayWords(reading, reading.days.front().day);
+    if (reading.days.size() > 1) span += " to " + DayWords(reading, reading.days.back().day);
+    span += ". " + (reading.answered_both == 0 ? std::string("None") : std::to_string(reading.answered_both)) +
+            " with answers from both.";
+  }
+  std::string html;
+  if (reading.couple != diary::kOnlyCouple) html += Element("p class=\"couple\"", Escaped(reading.couple));
+  html += Element("h1", NameHtml(reading, Side::kA) + " and " + NameHtml(reading, Side::kB));
+  html += Element("p class=\"span\"", Escaped(span));
+  return Element("header", html);
+}
+
+std::vector<const Card*> CardsOf(const Reading& reading, const Question& question) {
+  std::vector<const Card*> cards;
+  for (const Card& card : reading.cards) {
+    if (card.id == question.id) cards.push_back(&card);
+  }
+  return cards;
+}
+
+/// Whether there is more to say than how much is missing.
+bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet; }
+
+std::string InShort(const Reading& reading) {
+  std::string says;
+  std::string open;
+  for (const Question& question : kQuestions) {
+    bool is_open = false;
+    for (const Card* card : CardsOf(reading, question)) {
+      if (card->status == CardStatus::kShown && question.in_short) says += Element("li", Escaped(card->sentence));
+      is_open = is_open || card->status == CardStatus::kNotSettled;
+    }
+    if (is_open)
+      open += Element("li", Element("a href=\"#" + std::string(question.id) + "\"", Escaped(question.title)));
+  }
+  std::string html = Element("h2", "In short");
+  html += Element("h3", "What these days say");
+  html += says.empty() ? Paragraph("Not much yet: there are too few days for a reading. The days themselves are below.")
+                       : Element("ul", says);
+  html += Element("h3", "How sure");
+  html += Paragraph(HowSureSentence()) + Paragraph(TrustSentence(reading));
+  if (!open.empty()) html += Paragraph("Asked, and still open:") + Element("ul class=\"open\"", open);
+  html += Element("h3", "What they can't say");
+  html += Paragraph(CannotSaySentence());
+  return Element("section id=\"in-short\" class=\"card\"", html);
+}
+
+// ---- the days ----------------------------------------------------------------------------------------------------
+
+/// A column of the table of days: its heading, and what stands in it on a day; empty if nothing was said.
+struct Column {
+  std::string heading;
+  std::function<std::string(const Day& day)> cell;
+};
+
+std::string WholeOrNothing(const std::optional<double>& value) {
+  return value ? core::FixedNumber(*value, 0) : std::string();
+}
+
+/// How each felt, and of what else there is, what was noted on at least one day.
+std::vector<Column> ColumnsOf(const Reading& reading) {
+  std::vector<Column> columns;
+  const auto add = [&](const char* what, Side side, std::function<std::string(const Day&)> cell) {
+    columns.push_back({.heading = NameHtml(reading, side) + ": " + what, .cell = std::move(cell)});
+  };
+  const auto add_if_noted = [&](const char* what, const auto& cell) {
+    for (const Side side : core::kSides) {
+      const auto of_side = [cell, side](const Day& day) { return cell(day.noted[side]); };
+      if (std::ranges::any_of(reading.days, [&](const Day& day) { return !of_side(day).empty(); }))
+        add(what, side, of_side);
+    }
+  };
+  for (const Side side : core::kSides)
+    add("felt", side, [side](const Day& day) { return WholeOrNothing(day.own[side]); });
+  add_if_noted("how close", [](const diary::Noted& noted) { return WholeOrNothing(noted.close); });
+  add_if_noted("together", [](const diary::Noted& noted) {
+    return std::string(noted.contact ? diary::kContactNames[static_cast<std::size_t>(*noted.contact)] : "");
+  });
+  add_if_noted("moments", [words = MomentWords()](const diary::Noted& noted) {
+    return noted.moments ? words(*noted.moments) : std::string();
+  });
+  return columns;
+}
+
+std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
+  const std::vector<Column> columns = ColumnsOf(reading);
+  std::string head = Element("th scope=\"col\"", "Day");
+  for (const Column& column : columns) head += Element("th scope=\"col\"", column.heading);
+  std::string rows;
+  for (const Day& day : reading.days) {
+    std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading, day.day)));
+    for (const Column& column : columns) {
+      const std::string words = column.cell(day);
+      cells += Element("td", words.empty() ? "–" : Escaped(words));
+    }
+    rows += Element("tr", cells) + "\n";
+  }
+  std::string caption = "From 0, a hard day or far, to 100, a good day or close. – stands for not noted.";
+  if (reading.days.size() < days_in_diary) {
+    caption = "The last " + std::to_string(reading.days.size()) + " of " + std::to_string(days_in_diary) +
+              " days; the page holds no more, and --json writes all. " + caption;
+  }
+  const std::string table = Element(
+      "table", Element("caption", Escaped(caption)) + Element("thead", Element("tr", head)) + Element("tbody", rows));
+  return Element(
+      "details class=\"table\"",
+      Element("summary", "Every day as a table") +
+          Element("div class=\"scroll\" role=\"region\" aria-label=\"Every day as a table\" tabindex=\"0\"", table));
+}
+
+std::string Days(const Reading& reading, std::size_t days_in_diary) {
+  const std::string weave = Element("h2", "The weave") + Paragraph(AnsweredSentence(reading)) +
+                            Element("figure data-chart=\"weave\"", "") + DaysTable(reading, days_in_diary);
+  const std::string series = Element("h2", "Day by day") + Element("figure data-chart=\"series\"", "");
+  return Element("section id=\"weave\" class=\"card\"", weave) +
+         Element("section id=\"series\" class=\"card picture\"", series);
+}
+
+// ---- the readings ------------------------------------------------------------------------------------------------
+
+std::string_view ChartOf(const Question& question) {
+  if (question.id == "half_life") return "ripple";
+  if (question.id == "whose_weather") return "weather";
+  if (question.id == "forecast") return "forecast";
+  return "";
+}
+
+std::string Range(const std::array<double, 2>& interval, int decimals) {
+  return core::FixedNumber(interval[0], decimals) + " to " + core::FixedNumber(interval[1], decimals);
+}
+
+std::string NumbersTable(const Reading& reading, const Question& question, const std::vector<const Card*>& cards) {
+  std::string rows;
+  std::string unit;
+  for (const Card* card : cards) {
+    if (!card->estimate) continue;
+    const int decimals = card->unit == "points" ? 1 : 2;
+    unit = card->unit;
+    rows += Element("tr", Element("th scope=\"row\"", card->side ? NameHtml(reading, *card->side) : "Both") +
+                              Element("td", core::FixedNumber(card->estimate->median, decimals)) +
+                              Element("td", Range(card->estimate->half, decimals)) +
+                              Element("td", Range(card->estimate->ninety, decimals)));
+  }
+  if (rows.empty() || !question.numbers_on_pages) return {};
+  const std::string head = Element("th scope=\"col\"", "Whose") + Element("th scope=\"col\"", "Middle") +
+                           Element("th scope=\"col\"", "As likely as not") +
+                           Element("th scope=\"col\"", "Nine times in ten");
+  const std::string table = Element("table", Element("caption", Escaped("In " + unit)) +
+                                                 Element("thead", Element("tr", head)) + Element("tbody", rows));
+  return Element(
+      "div class=\"scroll\" role=\"region\" aria-label=\"" + Escaped(question.title) + ", in numbers\" tabindex=\"0\"",
+      table);
+}
+
+std::string SidesAttribute(const Card& card) {
+  if (!card.side) return "p class=\"sentence\"";
+  return std::string("p class=\"sentence\" data-side=\"") + (*card.side == Side::kA ? "a" : "b") + "\"";
+}
+
+std::string CardHtml(const Reading& reading, const Question& question) {
+  const std::vector<const Card*> cards = CardsOf(reading, question);
+  if (std::ranges::none_of(cards, [](const Card* card) { return IsOpen(*card); })) return {};
+  const std::string id(question.id);
+  std::string html = Element("h2", Escaped(question.title)) + Element("p class=\"asks\"", Escaped(question.asks));
+  for (const Card* card : cards) html += Element(SidesAttribute(*card), Escaped(card->sentence));
+  if (const std::string_view chart = ChartOf(question); !chart.empty())
+    html += Element("figure data-chart=\"" + std::string(chart) + "\"", "");
+  html +=
+      Element("details class=\"sure\"", Element("summary", "In numbers, and what it can't say") +
+                                            NumbersTable(reading, question, cards) + Paragraph(question.cannot_say));
+  return Element("section id=\"" + id + "\" class=\"card\" data-card=\"" + id + "\"", html);
+}
+
+/// What is not there yet: a line each, the same sentence once.
+std::string NotYet(const Reading& reading) {
+  std::string lines;
+  for (const Question& question : kQuestions) {
+    const std::vector<const Card*> cards = CardsOf(reading, question);
+    if (std::ranges::any_of(cards, [](const Card* card) { return IsOpen(*card); })) continue;
+    std::string said;
+    std::string last;
+    for (const Card* card : cards) {
+      if (card->sentence != last) said += " " + Escaped(card->sentence);
+      last = card->sentence;
+    }
+    if (!said.empty()) lines += Element("li", Element("strong", Escaped(question.title) + ".") + said);
+  }
+  if (lines.empty()) return {};
+  return Element("section id=\"not-yet\" class=\"card\"",
+                 Element("h2", "Not yet") + Element("ul", lines) + Paragraph(NoHurrySentence()));
+}
+
+std::string Body(const Reading& reading, std::size_t days_in_diary) {
+  std::string cards;
+  for (const Question& question : kQuestions) cards += CardHtml(reading, question) + "\n";
+  const std::string main = InShort(reading) + "\n" + Days(reading, days_in_diary) + "\n" + cards + NotYet(reading);
+  const std::string footer = Paragraph(NoVerdictSentence()) +
+                             Paragraph(
+                                 "This page is a file of yours. It asks nobody for anything and sends nothing "
+                                 "anywhere; whoever has the file can read it.");
+  return Heading(reading) + "\n" + Element("main id=\"main\"", main) + "\n" + Element("footer", footer) + "\n";
+}
+
+/// The last days of a reading that has more than a page holds.
+Reading Shortened(Reading reading) {
+  if (reading.days.size() > kMostDays)
+    reading.days.erase(reading.days.begin(), reading.days.end() - static_cast<std::ptrdiff_t>(kMostDays));
+  return reading;
+}
+
+/// Puts `html` in the place of a mark the built page has.
+std::string Filled(std::string_view page, std::string_view mark, std::string_view html) {
+  const std::size_t place = page.find(mark);
+  SELVEDGE_EXPECT(place != std::string_view::npos);
+  std::string out(page.substr(0, place));
+  out += html;
+  out += page.substr(place + mark.size());
+  return out;
+}
+
+}  // namespace
+
+std::string PageOf(const Reading& reading, std::string_view page) {
+  const Reading shown = Shortened(reading);
+  const std::string title = Escaped(Someone(shown.labels.a) + " and " + Someone(shown.labels.b));
+  // Nothing that is filled in holds a mark: a label's "<" is escaped.
+  std::string out = Filled(page, "<!--selvedge:reading-->", core::EscapedJson(ReadingJson(shown)));
+  out = Filled(out, "<!--selvedge:title-->", title);
+  return Filled(out, "<!--selvedge:body-->", Body(shown, reading.days.size()));
+}
+
+}  // namespace selvedge::reading

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+/// The questions a reading answers, in the order in which people meet them.
+namespace selvedge::reading {
+
+struct Question {
+  std::string_view id;           ///< as in the JSON
+  std::string_view title;        ///< as a heading
+  std::string_view asks;         ///< what it shows, for somebody who has never seen it
+  std::string_view cannot_say;   ///< what it does not show, though one might think so
+  bool in_short = true;          ///< whether its answer is among what a page says first
+  bool numbers_on_pages = true;  ///< false: a share of one person in another, which a page says in words only
+};
+
+inline constexpr std::array<Question, 7> kQuestions{{
+    {.id = "usual_level",
+     .title = "Usual level",
+     .asks = "Where someone's days tend to be when nothing in particular is going on.",
+     .cannot_say = "It is no grade. Two people use the same scale differently, so their levels can't be compared."},
+    {.id = "spread",
+     .title = "Ups and downs",
+     .asks = "How far someone's days move around their usual level.",
+     .cannot_say = "It can't say what moved them, or how much is good for them.",
+     .in_short = false},
+    {.id = "half_life",
+     .title = "Coming back",
+     .asks = "How long it usually took until half of what had moved someone was gone.",
+     .cannot_say = "It can't say that sooner is better: some things deserve to last. It doesn't know what helped.",
+     .in_short = false},
+    {.id = "move_together",
+     .title = "Moving together",
+     .asks = "Whether better and harder days of both fell on the same dates.",
+     .cannot_say = "It can't show who moves whom, and being alike is neither a good nor a bad sign."},
+    {.id = "pull_after_a_day",
+     .title = "The day after",
+     .asks = "Whether one person's day is still found in the other's next day.",
+     .cannot_say = "It can't say why. Something that met you both for several days looks just the same.",
+     .numbers_on_pages = false},
+    {.id = "whose_weather",
+     .title = "Whose weather",
+     .asks = "Whether someone's ups and downs were mostly their own, or came with days that met you both.",
+     .cannot_say = "What hits both at once has to be shared out between the two somehow; another way of sharing it out "
+                   "could move the answer. It is nobody's fault either way.",
+     .numbers_on_pages = false},
+    {.id = "forecast",
+     .title = "Looking ahead",
+     .asks = "Where the next answers are likely to lie if things go on as they were.",
+     .cannot_say = "It is no promise, and it doesn't know what tomorrow brings.",
+     .in_short = false},
+}};
+
+}  // namespace selvedge::reading

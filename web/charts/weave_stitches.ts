@@ -1,0 +1,62 @@
+/** Which moments share a stitch. Few shapes, so that they can be learnt; the words of each are in a day's title. */
+
+import content from '../../content/moments.json'
+import type { Moment } from './reading'
+
+export interface Family {
+  readonly id: string
+  readonly words: string
+  /** The colour of its yarn: moments of one's own, between two people, or from around them. */
+  readonly yarn: 'own' | 'between' | 'around'
+  readonly moments: readonly string[]
+}
+
+const ground: Family = {
+  id: 'ground',
+  words: 'Own ground',
+  yarn: 'own',
+  moments: ['boundary', 'own_time', 'noticed_first', 'left_it_with_them', 'sorted_it_myself', 'practice'],
+}
+
+/**
+ * In the order in which they lie on the cloth, from a person's own edge towards the other: what is one's own is
+ * nearest the edge, what reaches over is nearest the middle.
+ */
+export const families: readonly Family[] = [
+  ground,
+  {
+    id: 'still',
+    words: 'Keeping still',
+    yarn: 'own',
+    moments: ['held_back', 'smoothed_over', 'said_yes_empty', 'said_sorry'],
+  },
+  { id: 'back', words: 'Stepping back', yarn: 'own', moments: ['withdrew', 'did_alone'] },
+  {
+    id: 'weather',
+    words: 'Rough weather',
+    yarn: 'around',
+    moments: ['outside_stress', 'conflict', 'came_out_sideways'],
+  },
+  { id: 'hand', words: 'A helping hand', yarn: 'between', moments: ['stepped_in', 'was_offered'] },
+  { id: 'reach', words: 'Reaching', yarn: 'between', moments: ['reached', 'was_reached', 'opened_up'] },
+  { id: 'together', words: 'Together', yarn: 'between', moments: ['good_together'] },
+]
+
+const chips = new Map(content.moments.map(({ name, chip }) => [name, chip]))
+
+/** What people see of a moment; one that is newer than this page goes by its name. */
+export const chipOf = (name: string): string => chips.get(name) ?? name.replaceAll('_', ' ')
+
+const familyOfMoment = new Map(families.flatMap(({ moments }, index) => moments.map((name) => [name, index])))
+
+/** The place of a moment's family in `families`; a moment that is newer than this page has none. */
+export const familyOf = (name: string): number | undefined => familyOfMoment.get(name)
+
+const ownGround = new Set([...ground.moments, 'opened_up'])
+
+/**
+ * A moment of own ground makes the edge firm: those of its family, and letting be known what one feels or needs, in a
+ * quarrel too.
+ */
+export const isOwnGround = (moment: Moment): boolean =>
+  ownGround.has(moment.name) || (moment.name === 'conflict' && moment.voiced === 'yes')

@@ -362,7 +362,8 @@ TEST(ReadInstrument, RefusesScalesAndCurvesThatNobodyCouldName) {
   const std::string scale = ours + R"(scale", "extension": [{"url": "id", "valueCode": "warmth"}]})";
   EXPECT_EQ(WhyNot(Extended(scale)), "taken");
   EXPECT_THAT(WhyNot(Extended(scale + ", " + scale)), HasSubstr("The scale \"warmth\" has no id of its own."));
-  EXPECT_THAT(WhyNot(Extended(ours + R"(scale", "extension": []})")), HasSubstr(" has no id of its own."));
+  const std::string nameless = ours + R"(scale", "extension": []})";
+  EXPECT_THAT(WhyNot(Extended(nameless)), HasSubstr(" has no id of its own."));
   const std::string curves = ours + R"(curves", "extension": [{"url": "source", "valueCode": "hope"}]})";
   EXPECT_THAT(WhyNot(Extended(curves)), HasSubstr(" is no source of curves."));
   EXPECT_THAT(WhyNot(Extended(curves + ", " + curves)), HasSubstr(" stands there twice."));

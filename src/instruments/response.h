@@ -93,7 +93,7 @@ struct WeightTotal {
 [[nodiscard]] core::Result<Response> ReadQuestionnaireResponse(const Instrument& instrument, std::string_view text);
 
 /// A table of responses: a row for each, with "person", "authored" and the linkIds of all questions as columns, and the
-/// codes of answers in the cells. Never has the safety part.
+/// codes of answers in the cells. Never has the safety part. A response with nothing in it has no row.
 [[nodiscard]] std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses,
                                             Audience audience);
 

@@ -100,6 +100,7 @@ std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Re
   }
   out += '\n';
   for (const Response& response : responses) {
+    const std::size_t row = out.size();
     AppendCell(out, response.person);
     out += ',';
     AppendCell(out, response.authored);
@@ -108,7 +109,12 @@ std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Re
       out += ',';
       if (answers[q]) AppendCell(out, instrument.questions[q].choices[*answers[q]].code);
     }
-    out += '\n';
+    // A row without a single value would be passed over by whoever reads the table.
+    if (out.find_first_not_of(',', row) == std::string::npos) {
+      out.resize(row);
+    } else {
+      out += '\n';
+    }
   }
   return out;
 }

@@ -236,9 +236,9 @@ TEST(QuestionnaireResponse, IsRefusedWithTheItemAndARemedy) {
               HasSubstr("\"final\" is not a status"));
   EXPECT_THAT(WhyNot(evenings, R"({"resourceType": "QuestionnaireResponse", "status": "entered-in-error"})"),
               HasSubstr("entered in error"));
-  EXPECT_THAT(WhyNot(evenings, R"({"resourceType": "QuestionnaireResponse", "status": "completed",
-                                   "questionnaire": "https://clinic.example/Questionnaire/morning|2"})"),
-              testing::StartsWith("These are answers to \"https://clinic.example/Questionnaire"));
+  const std::string mornings = R"({"resourceType": "QuestionnaireResponse", "status": "completed",
+                                   "questionnaire": "https://clinic.example/Questionnaire/morning|2"})";
+  EXPECT_THAT(WhyNot(evenings, mornings), testing::StartsWith("These are answers to "));
   EXPECT_EQ(WhyNot(evenings, R"({"resourceType": "QuestionnaireResponse", "status": "completed",
                                  "questionnaire": "https://clinic.example/Questionnaire/evening|1"})"),
             "taken")
@@ -315,6 +315,16 @@ TEST(ResponsesCsv, TakesColumnsInAnyOrderCodesOrWordsAndOtherSeparators) {
   EXPECT_EQ(table->responses[0].answers[Named(signs, "said-no")], 5U);
   EXPECT_EQ(table->responses[1].answers[Named(signs, "job-to-do")], std::nullopt);
   EXPECT_EQ(table->responses[1].answers[Named(signs, "said-no")], 3U);
+}
+
+TEST(ResponsesCsv, HaveNoRowForAResponseWithNothingInIt) {
+  const Instrument signs = Signs();
+  const Response nothing = Separate(signs, Sheet(signs.questions.size()));
+  Response named = nothing;
+  named.person = "Ana";
+  const std::string written = WriteResponsesCsv(signs, {nothing, named, nothing}, Audience::kOwner);
+  EXPECT_EQ(std::ranges::count(written, '\n'), 2) << "the header and Ana";
+  EXPECT_EQ(ReadResponsesCsv(signs, written)->responses, std::vector{named});
 }
 
 TEST(ResponsesCsv, SeparatesWhatItReads) {

@@ -298,6 +298,11 @@ describe('the key of one of two', () => {
     expect(key).not.toContain('your partner')
     expect(key).not.toContain('each half')
     expect(key).not.toContain('thread-b-6')
+    const days = [{ day: 1, own_a: 50, own_b: null, close_a: 60 }, { day: 2, own_a: 50, own_b: null }]
+    const seldom = weaveLegend({ ...tell({ days: 0 }), days }, { width: 700 })
+    const theirs = [...seldom.matchAll(/<path [^>]*thread-b-[^>]*>/g)].map(([path]) => path)
+    expect(theirs.length).toBeGreaterThan(2)
+    for (const path of theirs) expect(path).toContain('stroke-dasharray')
     expect(weaveLegend(fixtures.happy as Reading, { width: 700 })).not.toContain('dashed')
   })
 })

@@ -4,7 +4,15 @@ import { momentsOf, type Reading, type Side, sides } from './reading'
 import { element, escape } from './svg'
 import { colour } from './weave_colours'
 import { glyph, stitched } from './weave_glyphs'
-import { deepest, type EdgeState, isClosenessMissing, type Row, weaveLayout, type WeaveOptions } from './weave_layout'
+import {
+  type BySide,
+  deepest,
+  type EdgeState,
+  isClosenessMissing,
+  type Row,
+  weaveLayout,
+  type WeaveOptions,
+} from './weave_layout'
 import { chipOf, families, type Family } from './weave_stitches'
 import { labelAtStart } from './weave_words'
 
@@ -26,22 +34,26 @@ const fourThreads = 'M5 1V15M12 1V15M19 1V15M26 1V15'
 const bareThreads = (d: string): string =>
   element('path', { d, stroke: colour('thread-bare'), 'stroke-width': 1.2 })
 
-/** The threads in the middle of a row without closeness: bare, between those that are dyed. */
-const bareBetween = (): string =>
-  element('path', { d: 'M3 1V15M8 1V15', stroke: colour('thread-a-4') }) +
-  bareThreads('M13 1V15M17 1V15M21 1V15') +
-  element('path', { d: 'M26 1V15M31 1V15', stroke: colour('thread-b-4') })
+/** Dyed threads, dashed if they are of someone unseen. */
+const dyedThreads = (d: string, side: Side, unseen: BySide<boolean>): string =>
+  element('path', {
+    d,
+    stroke: colour(`thread-${side}-4`),
+    ...(unseen[side] ? { 'stroke-width': 2, 'stroke-dasharray': '5 3' } : {}),
+  })
 
-const crossed = (unseen: Readonly<Record<Side, boolean>>): string => {
+/** The threads in the middle of a row without closeness: bare, between those that are dyed. */
+const bareBetween = (unseen: BySide<boolean>): string =>
+  dyedThreads('M3 1V15M8 1V15', 'a', unseen) +
+  bareThreads('M13 1V15M17 1V15M21 1V15') +
+  dyedThreads('M26 1V15M31 1V15', 'b', unseen)
+
+const crossed = (unseen: BySide<boolean>): string => {
   const a = 'M4 0C4 8 20 8 20 16M14 0C14 8 30 8 30 16'
   const b = 'M30 0C30 8 14 8 14 16M20 0C20 8 4 8 4 16'
   const thread = (d: string, side: Side): string =>
     element('path', { d, stroke: colour('cloth'), 'stroke-width': 4.6 }) +
-    element('path', {
-      d,
-      stroke: colour(`thread-${side}-4`),
-      ...(unseen[side] ? { 'stroke-width': 2, 'stroke-dasharray': '5 3' } : {}),
-    })
+    dyedThreads(d, side, unseen)
   return thread(a, 'a') + thread(b, 'b')
 }
 
@@ -107,7 +119,7 @@ export const weaveLegend = (reading: Reading, options: WeaveOptions): string => 
   }
   const answered = (row: Row): boolean => seen.some((side) => row.depth[side] !== null)
   if (layout.rows.some((row) => isClosenessMissing(layout, row) && answered(row))) {
-    items.push(item(swatch(34, bareBetween()), 'Only the inner threads without colour: closeness was not noted.'))
+    items.push(item(swatch(34, bareBetween(layout.unseen)), 'Only the inner threads without colour: closeness was not noted.'))
   }
   const withEdge = (state: EdgeState): readonly Side[] =>
     seen.filter((side) => layout.edges.some((edge) => edge.side === side && edge.state === state))

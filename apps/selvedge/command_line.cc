@@ -280,7 +280,20 @@ CommandDescription Describe(const CLI::App& app) {
       if (option->get_positional() == positional) add(*option);
     }
   }
-  for (const CLI::App* command : app.get_subcommands({})) described.commands.push_back(Describe(*command));
+  for (const CLI::App* command : app.get_subcommands({})) {
+    CommandDescription inner = Describe(*command);
+    if (app.get_parent() == nullptr) {
+      described.commands.push_back(std::move(inner));
+      continue;
+    }
+    // The man page and completion know one level of commands: what a command's own commands take is told as its own.
+    for (OptionDescription& option : inner.options) {
+      const bool known = std::ranges::any_of(
+          described.options, [&](const OptionDescription& other) { return other.names == option.names; });
+      if (!known) described.options.push_back(std::move(option));
+    }
+    described.footer = inner.footer;
+  }
   return described;
 }
 

@@ -33,6 +33,7 @@ struct ReadCommand {
   std::string prior_file;
   std::string json_file;
   std::string html_file;
+  bool without_moments = false;
   bool numbers = false;
 };
 

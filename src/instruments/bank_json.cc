@@ -1,12 +1,12 @@
 #include "instruments/bank_json.h"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "core/text.h"
 #include "diary/refusal.h"
+#include "instruments/grid.h"
 
 namespace selvedge::instruments {
 namespace {
@@ -84,7 +84,10 @@ core::Result<Item> ReadItem(const Json& json, const std::vector<std::string>& di
   for (std::size_t k = 1; k < item.answers.size(); ++k) {
     item.curve.thresholds.push_back(SELVEDGE_TRY(estimate("t" + std::to_string(k))));
   }
-  const bool rises = std::ranges::is_sorted(item.curve.thresholds, std::ranges::less_equal{});
+  constexpr double kFarthest = 1000;  // beyond the reach of any slope within ±kSteepest
+  const std::vector<double>& t = item.curve.thresholds;
+  const bool rises =
+      std::ranges::is_sorted(t, std::ranges::less_equal{}) && t.front() > -kFarthest && t.back() < kFarthest;
   if (!rises || std::fabs(item.curve.slope) > kSteepest) {
     return Refuse("The parameters of " + Quoted(item.name) + " are none of a graded response curve.", kRemedy);
   }
@@ -178,6 +181,7 @@ core::Result<ItemBank> ReadItems(std::string_view text) {
     const Json item = SELVEDGE_TRY(items.At(i));
     bank.items.push_back(SELVEDGE_TRY(ReadItem(item, bank.dimensions)));
   }
+  if (bank.items.empty()) return Refuse("The file has no items.", kRemedy);
   const auto size = static_cast<Eigen::Index>(bank.dimensions.size());
   bank.correlations = Eigen::MatrixXd::Identity(size, size);
   const Json correlations = SELVEDGE_TRY(json.Field("correlations"));
@@ -193,7 +197,7 @@ core::Result<ItemBank> ReadItems(std::string_view text) {
     const Eigen::Index b = other - bank.dimensions.begin();
     bank.correlations(a, b) = bank.correlations(b, a) = SELVEDGE_TRY(pair.Number("estimate"));
   }
-  if (bank.correlations.llt().info() != Eigen::Success) {
+  if (!Grid::CanHold(bank.correlations)) {
     return Refuse("The correlations of the dimensions contradict one another.", kRemedy);
   }
   return bank;

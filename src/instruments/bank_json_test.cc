@@ -122,6 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
                              "The parameters of \"q\" are none of a graded response curve."},
                       Broken{R"("t2": {"estimate": 1})", R"("t3": {"estimate": 1})",
                              "The field \"t2\" is missing or is not a value."},
+                      Broken{"\"items\": [{", "\"items\": [], \"others\": [{", "The file has no items."},
                       Broken{R"("other": "b")", R"("other": "a")",
                              "A correlation is not between two of the dimensions."},
                       Broken{"\"estimate\": 0.5", "\"estimate\": 1.5",

@@ -49,13 +49,18 @@ Curve Refitted(const Curve& curve, std::span<const double> counts, const Axis& a
   return best;
 }
 
-/// Draws correlations towards 0 until none is beyond kClosest.
+/// Draws correlations towards 0 until none is beyond kClosest and the lattice can hold them.
 void Bound(MatrixXd& correlations) {
+  constexpr double kCloser = 0.98;
   const Index size = correlations.rows();
   const double largest = (correlations - MatrixXd::Identity(size, size)).cwiseAbs().maxCoeff();
-  if (largest <= kClosest) return;
-  correlations *= kClosest / largest;
-  correlations.diagonal().setOnes();
+  double share = std::min(1.0, kClosest / largest);
+  const MatrixXd free = correlations;
+  do {
+    correlations = share * free;
+    correlations.diagonal().setOnes();
+    share *= kCloser;
+  } while (!Grid::CanHold(correlations));
 }
 
 /// Turns every dimension round whose slopes have a sum below 0; whether there was one.
@@ -87,15 +92,16 @@ class Search {
         tables_(bank_, Grid::For(bank_)),
         expectation_(Expect(tables_, answers, executor)) {}
 
-  /// @param nearby  where the start is the optimum for a part of these people: their information, scaled up to all.
-  void Run(std::optional<MatrixXd> nearby) {
+  /// @param nearby  where the start is the optimum for a part of these people: their information, scaled up to all;
+  ///                otherwise null
+  void Run(const MatrixXd* nearby) {
     constexpr int kMostRounds = 25;
-    bool near = nearby.has_value();
+    bool near = nearby != nullptr;
     for (int round = 0; round < kMostRounds && !converged_; ++round) {
       if (!near) ApproachByExpectation();
       FollowWithGrid();
-      if (round == 0 && nearby) {
-        information_ = *std::move(nearby);
+      if (round == 0 && nearby != nullptr) {
+        information_ = *nearby;
       } else {
         Inform();
       }
@@ -204,7 +210,7 @@ bool Search::MoveTo(const VectorXd& values) {
   }
   next.correlations = next.correlations.cwiseMax(-kClosest).cwiseMin(kClosest);
   next.correlations.diagonal().setOnes();
-  if (next.correlations.llt().info() != Eigen::Success) return false;
+  if (!Grid::CanHold(next.correlations)) return false;
   bank_ = std::move(next);
   Take();
   return true;
@@ -328,13 +334,14 @@ Calibration Calibrate(const ItemBank& skeleton, const Answers& answers, core::Ex
   const Answers part = Thinned(answers, std::max<std::size_t>(n, 1));
   if (n < 2 || !EachGivenBy(kFewestAnAnswer, skeleton, part)) {
     Search all(StartingValues(skeleton, answers), answers, executor);
-    all.Run(std::nullopt);
+    all.Run(nullptr);
     return all.Result();
   }
   Search first(StartingValues(skeleton, part), part, executor);
-  first.Run(std::nullopt);
+  first.Run(nullptr);
   Search all(first.bank(), answers, executor);
-  all.Run(static_cast<double>(n) * first.information());
+  const MatrixXd information = static_cast<double>(n) * first.information();
+  all.Run(&information);
   return all.Result();
 }
 

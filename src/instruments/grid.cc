@@ -41,6 +41,13 @@ std::size_t NodesOf(const std::vector<Axis>& axes) {
 
 }  // namespace
 
+bool Grid::CanHold(const Eigen::MatrixXd& correlations) {
+  constexpr double kNarrowest = 0.1;  // standard deviations: twice the finest step
+  const Eigen::LLT<Eigen::MatrixXd> factor(correlations);
+  return correlations.allFinite() && factor.info() == Eigen::Success &&
+         factor.matrixLLT().diagonal().minCoeff() > kNarrowest;
+}
+
 std::vector<Axis> Grid::AxesFor(const ItemBank& bank) {
   const Eigen::Index dimensions = bank.correlations.rows();
   const Eigen::MatrixXd precision = bank.correlations.llt().solve(Eigen::MatrixXd::Identity(dimensions, dimensions));

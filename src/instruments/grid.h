@@ -36,7 +36,10 @@ struct Grid {
   std::vector<Axis> axes;     ///< one per dimension
   std::vector<double> prior;  ///< density of N(0, R) times the cell's volume, the last axis running fastest
 
-  /// @param bank  its correlations positive definite.
+  /// Whether a lattice can hold N(0, R): positive definite, and no dimension all but given by those before it.
+  [[nodiscard]] static bool CanHold(const Eigen::MatrixXd& correlations);
+
+  /// @param bank  its correlations such that CanHold.
   [[nodiscard]] static Grid For(const ItemBank& bank);
 
   /// The axes For would choose.

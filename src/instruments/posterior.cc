@@ -47,15 +47,18 @@ void Tables::Set(const ItemBank& bank) {
 }
 
 Posterior::Posterior(const Tables& tables)
-    : tables_(tables), strides_(tables.grid().Strides()), windows_(tables.dimensions()), at_(tables.dimensions()) {
+    : tables_(tables),
+      strides_(tables.grid().Strides()),
+      windows_(tables.dimensions()),
+      inner_(Eigen::ArrayXd::Zero(Signed(tables.grid().axes.back().size()))),
+      at_(tables.dimensions()),
+      theta_(Eigen::VectorXd::Zero(Signed(tables.dimensions()))),
+      mean_(theta_),
+      second_moment_(mean_ * mean_.transpose()) {
   for (const Axis& axis : tables.grid().axes) {
     likelihood_.emplace_back(Eigen::ArrayXd::Ones(Signed(axis.size())));
     shares_.emplace_back(Eigen::ArrayXd::Zero(Signed(axis.size())));
   }
-  inner_ = shares_.back();
-  const Eigen::Index dimensions = Signed(tables.dimensions());
-  theta_ = mean_ = Eigen::VectorXd::Zero(dimensions);
-  second_moment_ = Eigen::MatrixXd::Zero(dimensions, dimensions);
 }
 
 void Posterior::Set(std::span<const std::uint8_t> answers) {

@@ -38,6 +38,9 @@ BY_HAND = ["reading", "text"]
 NEEDS = {"concept": SAY_IT_THEMSELVES + BY_HAND, "sign": ["item"], "element": ["item"], "are": ["item"],
          "claim": ["claim"], "path": ["practice"]}
 
+# The code system of catalogue ids in FHIR, as in src/instruments/instrument.h.
+CATALOGUE_SYSTEM = "https://selvedge.example/fhir/CodeSystem/catalogue"
+
 WHERE = {"item": "content/instruments/*.json", "claim": "content/claims.json", "practice": "content/practices/*.json"}
 
 
@@ -66,9 +69,16 @@ def read_shaped(root, name):
 
 
 def bearers(value):
-    """(id, ids) of every object in a JSON value that names itself and what it bears on; a claim bears on itself."""
+    """(id, ids) of every object in a JSON value that names itself and what it bears on; a claim bears on itself.
+
+    Items of questionnaires are FHIR's: their name is the linkId, and what they bear on stands among their codes.
+    """
     if isinstance(value, dict):
         name = value.get("id")
+        codes = [code["code"] for code in value.get("code", []) if code.get("system") == CATALOGUE_SYSTEM] \
+            if "linkId" in value else []
+        if codes:
+            yield value["linkId"], codes
         if "ids" in value or name in KINDS:
             yield name, [*([name] if name in KINDS else []), *value.get("ids", [])]
         for inner in value.values():

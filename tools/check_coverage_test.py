@@ -56,7 +56,10 @@ CLEAN = {
         "own": slider([]),
         "events_without_a_moment": {event: "Because." for event in EVENTS if event not in ["did_alone", "waved_off"]},
     },
-    "content/instruments/signs.json": {"item": [{"item": [{"id": "quiet", "ids": ["SIGN-C1"]}]}]},
+    "content/instruments/signs.json": {"item": [{"linkId": "all", "item": [
+        {"linkId": "quiet", "code": [{"system": check_coverage.CATALOGUE_SYSTEM, "code": "SIGN-C1"},
+                                     {"system": "http://loinc.org", "code": "SIGN-D1"}]},
+        {"linkId": "quiet-q", "code": [{"system": "http://loinc.org", "code": "1-8"}]}]}]},
     "content/claims.json": {"claims": [{"id": "CLAIM-1", "outcome": "calm"}]},
     "content/practices/home.json": {"id": "home", "ids": ["PATH-1"]},
     "content/reading.schema.json": {"definitions": {"reading": {"properties": {"id": {"enum": ["half_life"]}}}}},
@@ -210,8 +213,16 @@ class CheckCoverage(unittest.TestCase):
 
     def test_an_id_in_an_item_must_be_in_the_catalogue(self):
         def change(files):
-            files["content/instruments/signs.json"]["item"][0]["item"][0]["ids"].append("SIGN-X1")
+            files["content/instruments/signs.json"]["item"][0]["item"][0]["code"][0]["code"] = "SIGN-X1"
+            files[COVERAGE]["covered"].pop("SIGN-C1")
+            files[COVERAGE]["not_yet"]["Signs"]["item"].append("SIGN-C1")
         self.expect(change, ("content/instruments/signs.json", "quiet bears on SIGN-X1"))
+
+    def test_two_items_of_one_name_are_noticed(self):
+        def change(files):
+            quiet = files["content/instruments/signs.json"]["item"][0]["item"][0]
+            files["content/instruments/short.json"] = {"item": [quiet]}
+        self.expect(change, ("content/instruments/signs.json", "the item quiet is already in", "short.json"))
 
     def test_two_of_one_name_are_noticed(self):
         self.expect(lambda files: files.update({"content/practices/other.json": {"id": "home", "ids": ["PATH-1"]}}),

@@ -47,8 +47,12 @@ std::string Listed(const List& words) {
   return text;
 }
 
+std::string AboutItem(const std::string& link_id, const std::string& what) {
+  return "The item " + Quoted(link_id) + " " + what;
+}
+
 std::unexpected<core::Error> RefuseItem(const std::string& link_id, const std::string& what, std::string remedy) {
-  return Refuse("The item " + Quoted(link_id) + " " + what, std::move(remedy), {.field = link_id});
+  return Refuse(AboutItem(link_id, what), std::move(remedy), {.field = link_id});
 }
 
 /// The same result; an error also says which item it is about.
@@ -179,6 +183,10 @@ class InstrumentReader {
                     "Write one of: " + Listed(kStatuses) + ".", {.field = "status"});
     }
     instrument_.url = SELVEDGE_TRY(TextIfAny(json, "url"));
+    if (instrument_.url.find('|') != std::string::npos) {
+      return Refuse("The url of this Questionnaire has a \"|\", which stands between a url and a version.",
+                    "Write the version as \"version\".", {.field = "url"});
+    }
     instrument_.version = SELVEDGE_TRY(TextIfAny(json, "version"));
     instrument_.title = SELVEDGE_TRY(TextIfAny(json, "title"));
     SELVEDGE_TRY_VOID(ReadScales(json));
@@ -356,7 +364,7 @@ class InstrumentReader {
       choice.weight = SELVEDGE_TRY(ReadWeight(coding, link_id));
     } else if (key == "valueInteger") {
       choice.kind = Choice::Kind::kInteger;
-      choice.code = core::ShortestNumber(SELVEDGE_TRY(option.Number(key)));
+      choice.code = core::ShortestNumber(SELVEDGE_TRY(option.Number(key)) + 0.0);  // of -0 makes 0
     } else if (key == "valueString") {
       choice.kind = Choice::Kind::kText;
       choice.code = SELVEDGE_TRY(option.Text(key));
@@ -494,7 +502,7 @@ class InstrumentReader {
   }
 
   void Note(const std::string& link_id, const std::string& what) {
-    instrument_.notices.push_back({.link_id = link_id, .sentence = "The item " + Quoted(link_id) + " " + what + "."});
+    instrument_.notices.push_back({.link_id = link_id, .sentence = AboutItem(link_id, what) + "."});
   }
 
   Instrument instrument_;

@@ -281,6 +281,8 @@ TEST(ReadInstrument, RefusesWhatTheStandardForbids) {
   EXPECT_THAT(WhyNot(R"({"resourceType": "Patient"})"), HasSubstr("not a FHIR Questionnaire"));
   EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire"})"), HasSubstr("\"status\""));
   EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire", "status": "new"})"), HasSubstr("is not a status"));
+  EXPECT_THAT(WhyNot(R"({"resourceType": "Questionnaire", "status": "draft", "url": "u|1"})"),
+              HasSubstr("has a \"|\""));
   EXPECT_THAT(WhyNotItems(""), HasSubstr("asks nothing"));
   EXPECT_THAT(WhyNotItems(R"({"type": "text"})"), StartsWith("The first item has no \"linkId\"."));
   EXPECT_THAT(WhyNotItems(R"({"linkId": "a", "type": "text"}, {"linkId": "", "type": "text"})"),
@@ -347,6 +349,24 @@ TEST(ReadInstrument, HoldsDirectionsWeightsAndCurvesToEachOther) {
               HasSubstr("difficulties that rise"));
   EXPECT_THAT(WhyNot(Scored("plain", R"(, {"url": "slope", "valueDecimal": 1.2})" + Weights(0, 1))),
               HasSubstr("both a slope and difficulties"));
+}
+
+std::string Extended(const std::string& extensions) {
+  return R"({"resourceType": "Questionnaire", "status": "draft", "item": [{"linkId": "a", "type": "text"}],
+             "extension": [)" +
+         extensions + "]}";
+}
+
+TEST(ReadInstrument, RefusesScalesAndCurvesThatNobodyCouldName) {
+  const std::string ours = R"({"url": "https://selvedge.example/fhir/StructureDefinition/)";
+  const std::string scale = ours + R"(scale", "extension": [{"url": "id", "valueCode": "warmth"}]})";
+  EXPECT_EQ(WhyNot(Extended(scale)), "taken");
+  EXPECT_THAT(WhyNot(Extended(scale + ", " + scale)), HasSubstr("The scale \"warmth\" has no id of its own."));
+  const std::string nameless = ours + R"(scale", "extension": []})";
+  EXPECT_THAT(WhyNot(Extended(nameless)), HasSubstr(" has no id of its own."));
+  const std::string curves = ours + R"(curves", "extension": [{"url": "source", "valueCode": "hope"}]})";
+  EXPECT_THAT(WhyNot(Extended(curves)), HasSubstr(" is no source of curves."));
+  EXPECT_THAT(WhyNot(Extended(curves + ", " + curves)), HasSubstr(" stands there twice."));
 }
 
 TEST(ReadInstrument, RefusesToShareWhatFearCanExplain) {

@@ -34,6 +34,13 @@ TEST(WriteObservation, GivesTheEstimateWithItsIntervalAndWhatItRestsOn) {
   EXPECT_EQ(parts.At(2)->Number("valueInteger").value(), 7);
 }
 
+// tools/check_fhir.py holds this file to the shape of the standard.
+TEST(WriteObservation, WritesWhatTheFileShows) {
+  const core::Json json = WriteObservation(
+      Signs(), kScore, {.person = "ana", .authored = "2026-11-24", .derived_from = "QuestionnaireResponse/1"});
+  EXPECT_EQ(json.Dump(2) + "\n", FileText("tests/instruments/written_observation.json"));
+}
+
 TEST(WriteObservation, SaysProvisionalUntilTheCurvesAreCalibrated) {
   Instrument signs = Signs();
   EXPECT_THAT(WriteObservation(signs, kScore, {}).Dump(),

@@ -94,10 +94,12 @@ TEST(ReliableChange, RefusesNumbersThatMeanNothing) {
   EXPECT_THAT(ReliableChange(0, 1, 1, Retest(-0.1)).error().message, HasSubstr("reliability"));
   EXPECT_THAT(ReliableChange(0, 1, 1, Retest(kNaN)).error().message, HasSubstr("reliability"));
   EXPECT_THAT(ReliableChange(0, 1, 0, Retest(0.8)).error().message, HasSubstr("standard deviation"));
-  EXPECT_THAT(ReliableChange(0, kNaN, 1, Retest(0.8)).error().message, HasSubstr("computed"));
+  EXPECT_THAT(ReliableChange(0, kNaN, 1, Retest(0.8)).error().message,
+              HasSubstr("do not give a change that can be computed"));
   EXPECT_THAT(ConditionalChange({0, 0}, {1, 1}).error().message, HasSubstr("standard error"));
   EXPECT_THAT(ConditionalChange({0, 1}, {1, INFINITY}).error().message, HasSubstr("standard error"));
-  EXPECT_THAT(ConditionalChange({kNaN, 1}, {1, 1}).error().message, HasSubstr("computed"));
+  EXPECT_THAT(ConditionalChange({kNaN, 1}, {1, 1}).error().message,
+              HasSubstr("do not give a change that can be computed"));
 }
 
 TEST(ConditionalChange, TakesTheErrorOfEachOccasion) {

@@ -61,13 +61,20 @@ bool IsAsked(const Instrument& instrument, const Sheet& all, std::size_t questio
   return answer && std::ranges::find(condition->choices, *answer) != condition->choices.end();
 }
 
+Sheet AnswersFor(const Instrument& instrument, const Response& response, Audience audience) {
+  Sheet answers = response.answers;
+  for (std::size_t q = 0; q < answers.size(); ++q) {
+    if (audience == Audience::kOthers && !instrument.questions[q].shared) answers[q].reset();
+  }
+  return answers;
+}
+
 Sheet CountedCategories(const Instrument& instrument, const Response& response, Audience audience) {
-  Sheet categories(instrument.questions.size());
-  for (std::size_t q = 0; q < categories.size(); ++q) {
+  const Sheet answers = AnswersFor(instrument, response, audience);
+  Sheet categories(answers.size());
+  for (std::size_t q = 0; q < answers.size(); ++q) {
     const Question& question = instrument.questions[q];
-    if (!question.scale || !response.answers[q]) continue;
-    if (audience == Audience::kOthers && !question.shared) continue;
-    categories[q] = question.Category(*response.answers[q]);
+    if (question.scale && answers[q]) categories[q] = question.Category(*answers[q]);
   }
   return categories;
 }
@@ -78,13 +85,14 @@ std::optional<double> WeightTotal::Mean() const {
 }
 
 WeightTotal AddWeights(const Instrument& instrument, const Response& response, Audience audience) {
+  const Sheet answers = AnswersFor(instrument, response, audience);
   WeightTotal total;
   for (std::size_t q = 0; q < instrument.questions.size(); ++q) {
     const Question& question = instrument.questions[q];
     if (question.categories() == 0 || (audience == Audience::kOthers && !question.shared)) continue;
     ++total.questions;
-    if (!response.answers[q]) continue;
-    const std::optional<double>& weight = question.choices[*response.answers[q]].weight;
+    if (!answers[q]) continue;
+    const std::optional<double>& weight = question.choices[*answers[q]].weight;
     if (!weight) continue;
     ++total.answered;
     total.sum += *weight;

@@ -55,9 +55,12 @@ struct Response {
 /// nothing on the screen changes with where an answer is kept.
 [[nodiscard]] bool IsAsked(const Instrument& instrument, const Sheet& all, std::size_t question);
 
-/// Who sees what is computed. For others, questions that may not be shared are left out for everyone, so that their
-/// absence says nothing about anyone.
+/// Who sees it. For others, questions that may not be shared are left out for everyone, so that their absence says
+/// nothing about anyone.
 enum class Audience : std::uint8_t { kOwner, kOthers };
+
+/// The answers an audience may see; never any of the safety part.
+[[nodiscard]] Sheet AnswersFor(const Instrument& instrument, const Response& response, Audience audience);
 
 /// For each question the category that counts toward its scale, from 0 for the least; absent: nothing counts.
 [[nodiscard]] Sheet CountedCategories(const Instrument& instrument, const Response& response, Audience audience);
@@ -72,24 +75,27 @@ struct WeightTotal {
 };
 [[nodiscard]] WeightTotal AddWeights(const Instrument& instrument, const Response& response, Audience audience);
 
-/// Which part of a response is written.
-enum class Part : std::uint8_t { kAnswers, kSafety };
+/// A FHIR R4 QuestionnaireResponse with the answers an audience may see, in the order and nesting of the instrument.
+/// Raw answers are for their owner alone: nobody can know what is in them.
+[[nodiscard]] core::Json WriteQuestionnaireResponse(const Instrument& instrument, const Response& response,
+                                                    Audience audience);
 
-/// A FHIR R4 QuestionnaireResponse with one part of a response: its items in the order and nesting of the instrument.
-/// Raw answers go with the answers. The safety part is only ever written into the safety stream.
-[[nodiscard]] core::Json WriteQuestionnaireResponse(const Instrument& instrument, const Response& response, Part part);
+/// The safety part in the same form, for the safety stream and for nothing else.
+[[nodiscard]] core::Json WriteSafetyResponse(const Instrument& instrument, const Response& response);
 
 /// Reads a QuestionnaireResponse to this instrument.
 ///
-/// For every response, reading what was written of both parts gives two responses whose sheets together are the first.
+/// Reading what was written for the owner gives the response without its safety part; that of the safety part, the
+/// rest.
 ///
 /// @returns kRefused, with the linkId, for another questionnaire, for what is not asked there, for an answer that is
 /// not offered, and for a response marked as entered in error.
 [[nodiscard]] core::Result<Response> ReadQuestionnaireResponse(const Instrument& instrument, std::string_view text);
 
 /// A table of responses: a row for each, with "person", "authored" and the linkIds of all questions as columns, and the
-/// codes of answers in the cells. Never has the safety part.
-[[nodiscard]] std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses);
+/// codes of answers in the cells. Never has the safety part. A response with nothing in it has no row.
+[[nodiscard]] std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses,
+                                            Audience audience);
 
 struct ResponseTable {
   std::vector<Response> responses;

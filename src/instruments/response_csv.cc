@@ -80,14 +80,17 @@ std::optional<std::size_t> ChoiceCalled(const Question& question, std::string_vi
 }
 
 std::string CodesOf(const Question& question) {
+  constexpr std::size_t kMost = 12;
   std::string codes;
-  for (const Choice& choice : question.choices) codes += (codes.empty() ? "" : ", ") + diary::Shown(choice.code);
-  return codes;
+  for (std::size_t c = 0; c < std::min(question.choices.size(), kMost); ++c) {
+    codes += (c == 0 ? "" : ", ") + diary::Shown(question.choices[c].code);
+  }
+  return question.choices.size() > kMost ? codes + ", …" : codes;
 }
 
 }  // namespace
 
-std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses) {
+std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses, Audience audience) {
   std::string out(kPerson);
   out += ',';
   out += kAuthored;
@@ -97,14 +100,21 @@ std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Re
   }
   out += '\n';
   for (const Response& response : responses) {
+    const std::size_t row = out.size();
     AppendCell(out, response.person);
     out += ',';
     AppendCell(out, response.authored);
-    for (std::size_t q = 0; q < instrument.questions.size(); ++q) {
+    const Sheet answers = AnswersFor(instrument, response, audience);
+    for (std::size_t q = 0; q < answers.size(); ++q) {
       out += ',';
-      if (response.answers[q]) AppendCell(out, instrument.questions[q].choices[*response.answers[q]].code);
+      if (answers[q]) AppendCell(out, instrument.questions[q].choices[*answers[q]].code);
     }
-    out += '\n';
+    // A row without a single value would be passed over by whoever reads the table.
+    if (out.find_first_not_of(',', row) == std::string::npos) {
+      out.resize(row);
+    } else {
+      out += '\n';
+    }
   }
   return out;
 }

@@ -45,12 +45,8 @@ Json WriteChoice(const Choice& choice) {
 /// Writes the tree of items from the leaves: a node's children stand after it, so going backwards meets them first.
 class TreeWriter {
  public:
-  TreeWriter(const Instrument& instrument, const Response& response, Part part)
-      : instrument_(instrument),
-        response_(response),
-        sheet_(part == Part::kAnswers ? response.answers : response.safety),
-        part_(part),
-        children_(instrument.nodes.size()) {}
+  TreeWriter(const Instrument& instrument, const Sheet& sheet, const std::vector<RawAnswer>& raw)
+      : instrument_(instrument), sheet_(sheet), raw_(raw), children_(instrument.nodes.size()) {}
 
   std::vector<Json> Write() {
     for (std::size_t n = instrument_.nodes.size(); n-- > 0;) {
@@ -102,15 +98,14 @@ class TreeWriter {
       if (chosen) answers.Push(WriteChoice(instrument_.questions[*node.question].choices[*chosen]));
       return answers;
     }
-    const auto raw = std::ranges::find(response_.raw, node.link_id, &RawAnswer::link_id);
-    if (part_ == Part::kSafety || raw == response_.raw.end()) return Json::Array();
+    const auto raw = std::ranges::find(raw_, node.link_id, &RawAnswer::link_id);
+    if (raw == raw_.end()) return Json::Array();
     return Json::Parse(raw->answers).value_or(Json::Array());
   }
 
   const Instrument& instrument_;
-  const Response& response_;
   const Sheet& sheet_;
-  Part part_;
+  const std::vector<RawAnswer>& raw_;
   std::vector<std::vector<Json>> children_;  // of each node, backwards
   std::vector<Json> top_;                    // backwards
 };
@@ -206,7 +201,7 @@ class ResponseReader {
       said.code = SELVEDGE_TRY(TextIfAny(coding, coding.Has("code") ? "code" : "display"));
     } else if (answer.Has("valueInteger")) {
       said.kind = Choice::Kind::kInteger;
-      said.code = core::ShortestNumber(SELVEDGE_TRY(answer.Number("valueInteger")));
+      said.code = core::ShortestNumber(SELVEDGE_TRY(answer.Number("valueInteger")) + 0.0);  // of -0 makes 0
     } else {
       said.kind = Choice::Kind::kText;
       said.code = SELVEDGE_TRY(answer.Text("valueString"));
@@ -229,9 +224,8 @@ class ResponseReader {
   std::vector<RawAnswer> raw_;
 };
 
-}  // namespace
-
-core::Json WriteQuestionnaireResponse(const Instrument& instrument, const Response& response, Part part) {
+Json WriteItems(const Instrument& instrument, const Response& response, const Sheet& sheet,
+                const std::vector<RawAnswer>& raw) {
   Json json = Json::Object().Set("resourceType", "QuestionnaireResponse");
   if (!instrument.url.empty()) {
     const std::string version = instrument.version.empty() ? "" : "|" + instrument.version;
@@ -243,9 +237,21 @@ core::Json WriteQuestionnaireResponse(const Instrument& instrument, const Respon
   }
   if (!response.authored.empty()) json.Set("authored", response.authored);
   Json items = Json::Array();
-  for (Json& item : TreeWriter(instrument, response, part).Write()) items.Push(std::move(item));
+  for (Json& item : TreeWriter(instrument, sheet, raw).Write()) items.Push(std::move(item));
   if (items.Size() > 0) json.Set("item", std::move(items));
   return json;
+}
+
+}  // namespace
+
+core::Json WriteQuestionnaireResponse(const Instrument& instrument, const Response& response, Audience audience) {
+  const bool owner = audience == Audience::kOwner;
+  return WriteItems(instrument, response, AnswersFor(instrument, response, audience),
+                    owner ? response.raw : std::vector<RawAnswer>());
+}
+
+core::Json WriteSafetyResponse(const Instrument& instrument, const Response& response) {
+  return WriteItems(instrument, response, response.safety, {});
 }
 
 core::Result<Response> ReadQuestionnaireResponse(const Instrument& instrument, std::string_view text) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "core/text.h"
 #include "exit_codes.h"
 #include "files.h"
 #include "instruments/answer_file.h"
@@ -44,7 +45,7 @@ std::string WithError(double estimate, const std::optional<double>& error) {
 void PrintItem(const CalibrationReport& report, std::size_t i) {
   const Item& item = report.calibration.bank.items[i];
   const Calibration::ItemErrors& errors = report.calibration.item_errors[i];
-  fmt::print("  {} {:>15}", Fitted(Harmless(item.name), kNameWidth), WithError(item.curve.slope, errors.slope));
+  fmt::print("  {} {:>15}", Fitted(core::Harmless(item.name), kNameWidth), WithError(item.curve.slope, errors.slope));
   for (std::size_t k = 1; k <= item.curve.thresholds.size(); ++k) fmt::print(" {:>7.3f}", item.curve.Difficulty(k));
   fmt::print("\n");
 }
@@ -56,7 +57,7 @@ void Print(const CalibrationReport& report) {
              calibration.loglik, calibration.converged ? "" : " (not certified)");
   if (report.incomplete > 0) fmt::print("  {} of {} rows left out as incomplete\n", report.incomplete, report.rows);
   for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
-    fmt::print("{}: reliability {:.4f}{}\n", Harmless(bank.dimensions[d]), report.marginal_reliability[d],
+    fmt::print("{}: reliability {:.4f}{}\n", core::Harmless(bank.dimensions[d]), report.marginal_reliability[d],
                report.empirical_reliability[d]
                    ? fmt::format(", {:.4f} among these people", *report.empirical_reliability[d])
                    : "");
@@ -67,14 +68,14 @@ void Print(const CalibrationReport& report) {
   }
   for (std::size_t b = 0; b < bank.dimensions.size(); ++b) {
     for (std::size_t a = 0; a < b; ++a) {
-      fmt::print("Correlation of {} and {}: {}\n", Harmless(bank.dimensions[a]), Harmless(bank.dimensions[b]),
+      fmt::print("Correlation of {} and {}: {}\n", core::Harmless(bank.dimensions[a]), core::Harmless(bank.dimensions[b]),
                  WithError(bank.correlations(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)),
                            calibration.correlation_errors[b][a]));
     }
   }
   if (!report.concerns.empty()) fmt::print("Worth knowing:\n");
   for (const instruments::Concern& concern : report.concerns)
-    fmt::print("{}", Wrapped(Harmless(concern.sentence), 2, 80));
+    fmt::print("{}", Wrapped(core::Harmless(concern.sentence), 2, 80));
 }
 
 }  // namespace

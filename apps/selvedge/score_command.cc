@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text.h"
 #include "exit_codes.h"
 #include "files.h"
 #include "instruments/answer_file.h"
@@ -42,10 +43,10 @@ void Print(const ItemBank& bank, const std::vector<std::string>& people, const s
   constexpr std::size_t kNameWidth = 14;
   constexpr std::size_t kScoreWidth = 18;
   std::string line = fmt::format("{} {:>8}", Fitted("person", kNameWidth), "answered");
-  for (const std::string& name : bank.dimensions) line += "  " + Fitted(Harmless(name) + " (error)", kScoreWidth);
+  for (const std::string& name : bank.dimensions) line += "  " + Fitted(core::Harmless(name) + " (error)", kScoreWidth);
   fmt::print("{}\n", Trimmed(line));
   for (std::size_t person = 0; person < std::min(people.size(), kMostShown); ++person) {
-    line = fmt::format("{} {:>8}", Fitted(Harmless(people[person]), kNameWidth), scores[person].answered);
+    line = fmt::format("{} {:>8}", Fitted(core::Harmless(people[person]), kNameWidth), scores[person].answered);
     if (scores[person].answered == 0) {
       fmt::print("{}  nothing to go by\n", line);
       continue;

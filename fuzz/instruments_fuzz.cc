@@ -45,7 +45,10 @@ void ExpectSurvives(const Instrument& instrument, const Response& response) {
 
 void TryQuestionnaire(std::string_view text) {
   const auto instrument = ReadInstrument(text);
-  if (!instrument) return ExpectPlain(instrument.error());
+  if (!instrument) {
+    ExpectPlain(instrument.error());
+    return;
+  }
   for (const auto& notice : instrument->notices) SELVEDGE_EXPECT(IsPlain(notice.sentence));
   Sheet last(instrument->questions.size());
   for (std::size_t q = 0; q < last.size(); ++q) last[q] = instrument->questions[q].choices.size() - 1;
@@ -54,35 +57,44 @@ void TryQuestionnaire(std::string_view text) {
 
 void TryResponse(const Instrument& instrument, std::string_view text) {
   const auto response = ReadQuestionnaireResponse(instrument, text);
-  if (!response) return ExpectPlain(response.error());
+  if (!response) {
+    ExpectPlain(response.error());
+    return;
+  }
   ExpectSurvives(instrument, *response);
 }
 
 void TryTable(const Instrument& instrument, std::string_view text) {
   const auto table = ReadResponsesCsv(instrument, text);
-  if (!table) return ExpectPlain(table.error());
+  if (!table) {
+    ExpectPlain(table.error());
+    return;
+  }
   const std::string written = WriteResponsesCsv(instrument, table->responses, Audience::kOwner);
   const auto again = ReadResponsesCsv(instrument, written);
   SELVEDGE_EXPECT(again.has_value());
   SELVEDGE_EXPECT(WriteResponsesCsv(instrument, again->responses, Audience::kOwner) == written);
 }
 
+/// The first byte says what the others are: q a questionnaire, r answers to one, anything else a table.
+void Try(char kind, std::string_view text) {
+  static const auto kInstrument = ReadInstrument(kQuestionnaire);
+  SELVEDGE_EXPECT(kInstrument.has_value());
+  if (kind == 'q') {
+    TryQuestionnaire(text);
+  } else if (kind == 'r') {
+    TryResponse(*kInstrument, text);
+  } else {
+    TryTable(*kInstrument, text);
+  }
+}
+
 }  // namespace
 }  // namespace selvedge::instruments
 
-/// The first byte says what the others are: q a questionnaire, r answers to one, anything else a table.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace selvedge::instruments;
-  static const auto instrument = ReadInstrument(kQuestionnaire);
-  SELVEDGE_EXPECT(instrument.has_value());
   if (size == 0) return 0;
   const std::string text(data + 1, data + size);
-  if (data[0] == 'q') {
-    TryQuestionnaire(text);
-  } else if (data[0] == 'r') {
-    TryResponse(*instrument, text);
-  } else {
-    TryTable(*instrument, text);
-  }
+  selvedge::instruments::Try(static_cast<char>(data[0]), text);
   return 0;
 }

@@ -9,8 +9,8 @@ import re
 import sys
 
 # Each folder may use itself and the folders before it.
-ENGINE = ["core", "numerics", "diary", "dynamics", "responses", "instruments", "leaning", "theory", "practice", "vault",
-          "reading"]
+ENGINE = ["core", "numerics", "diary", "dynamics", "responses", "instruments", "leaning", "reflect", "theory",
+          "practice", "vault", "reading"]
 ABOVE_THE_ENGINE = ["store", "server"]
 LAYERS = ENGINE + ABOVE_THE_ENGINE
 

@@ -62,6 +62,17 @@ constexpr const char* kScoreExamples =
     "Examples:\n"
     "  selvedge score answers.csv --parameters items.json --csv scores.csv";
 
+constexpr const char* kReflectExamples =
+    "Examples:\n"
+    "  selvedge reflect\n"
+    "  selvedge reflect --length 12 --save mine.json\n"
+    "  selvedge reflect --resume mine.json --save mine.json";
+
+constexpr const char* kLeaningExamples =
+    "Examples:\n"
+    "  selvedge leaning mine.json\n"
+    "  selvedge leaning spring.json autumn.json --numbers";
+
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
 /// The options that describe a diary file, as the words give them.
@@ -162,13 +173,13 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
-           "\"calibrate\" and \"score\" for questionnaires.";
+           "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
   if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire.";
   if (said.starts_with("--parameters")) {
     return "Say which file holds the parameters, for example: selvedge score answers.csv --parameters items.json";
   }
-  if (command == "score" || command == "calibrate items") {
+  if (command == "score" || command == "calibrate items" || command == "leaning") {
     return "Say which file holds people's answers, for example: selvedge " + command + " answers.csv";
   }
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
@@ -239,6 +250,34 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
   command.add_option("--csv", fit.csv_file, "Write the results here as a table, one line a couple")->type_name("FILE");
   command.add_flag("--quiet", fit.quiet, "Print nothing but trouble");
   command.footer(kFitExamples);
+}
+
+void AddReflect(CLI::App& app, ReflectCommand& reflect) {
+  CLI::App& command = *app.add_subcommand("reflect", "Answer some questions, and read where you may be leaning");
+  command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41 (usually 20)")
+      ->check(CLI::Range(1, 41))
+      ->option_text("NUMBER");
+  command.add_option("--precision", reflect.length.precision, "Stop once both axes are known to this standard deviation")
+      ->check(CLI::Range(0.1, 1.0))
+      ->option_text("NUMBER");
+  command.add_option("--resume", reflect.resume_file, "Go on from the answers kept here")->type_name("FILE");
+  command.add_option("--save", reflect.save_file, "Keep the answers here after each one, for you alone to read")
+      ->type_name("FILE");
+  command.add_option("--json", reflect.json_file, "Write where the answers stand here as JSON")->type_name("FILE");
+  command.add_option("--fhir", reflect.fhir_file, "Write the answers here at the end, as FHIR")->type_name("FILE");
+  command.add_flag("--plain", reflect.plain, "Leave the screen as it is; for screen readers and for logs");
+  command.add_flag("--numbers", reflect.numbers, "Show the numbers behind the sentences");
+  command.footer(kReflectExamples);
+}
+
+void AddLeaning(CLI::App& app, LeaningCommand& leaning) {
+  CLI::App& command = *app.add_subcommand("leaning", "Say where somebody's answers to the questions stand");
+  command.add_option("FILE", leaning.files, "Answers of one person, of one or several dates: FHIR or CSV (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--json", leaning.json_file, "Write it here as JSON")->type_name("FILE");
+  command.add_flag("--numbers", leaning.numbers, "Show the numbers behind the sentences");
+  command.footer(kLeaningExamples);
 }
 
 void AddMan(CLI::App& app) {
@@ -373,6 +412,10 @@ Command ParseCommandLine(int argc, char** argv) {
   AddCalibrateItems(app, calibrate_items);
   ScoreCommand score;
   AddScore(app, score);
+  ReflectCommand reflect;
+  AddReflect(app, reflect);
+  LeaningCommand leaning;
+  AddLeaning(app, leaning);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -408,6 +451,18 @@ Command ParseCommandLine(int argc, char** argv) {
       return WrongWords(*wrong, given());
     }
     return score;
+  }
+  if (given() == "reflect") {
+    // Going on in the file one came from is what --resume and --save are for.
+    const std::vector<std::string> outputs{reflect.save_file, reflect.json_file, reflect.fhir_file};
+    auto wrong = Collision({}, outputs);
+    if (!wrong) wrong = Collision({reflect.resume_file}, {reflect.json_file, reflect.fhir_file});
+    if (wrong) return WrongWords(*wrong, given());
+    return reflect;
+  }
+  if (given() == "leaning") {
+    if (const auto wrong = Collision(leaning.files, {leaning.json_file})) return WrongWords(*wrong, given());
+    return leaning;
   }
   if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;

@@ -3,10 +3,12 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "diary/csv.h"
 #include "diary/diary.h"
 #include "dynamics/study.h"
+#include "instruments/adaptive.h"
 
 namespace selvedge::app {
 
@@ -58,12 +60,29 @@ struct ScoreCommand {
   bool quiet = false;
 };
 
+struct ReflectCommand {
+  instruments::Length length{.most = 20, .precision = {}};
+  std::string resume_file;
+  std::string save_file;
+  std::string json_file;
+  std::string fhir_file;
+  bool plain = false;
+  bool numbers = false;
+};
+
+struct LeaningCommand {
+  std::vector<std::string> files;
+  std::string json_file;
+  bool numbers = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, ScoreCommand>;
+using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, ScoreCommand, ReflectCommand,
+                             LeaningCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

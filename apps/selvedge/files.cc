@@ -69,7 +69,7 @@ core::Result<std::string> ReadFile(const std::string& path, std::size_t most) {
   return text;
 }
 
-core::Result<void> WriteFile(const std::string& path, std::string_view text) {
+core::Result<void> WriteFile(const std::string& path, std::string_view text, Readers readers) {
   // Into a new file beside the old one, then renamed over it. What is not a plain file (a terminal, /dev/stdout) is
   // written to directly.
   struct stat status{};
@@ -81,7 +81,9 @@ core::Result<void> WriteFile(const std::string& path, std::string_view text) {
   {
     File file(std::fopen(draft.c_str(), "wb"));
     if (!file) return Trouble("The file can't be written", kRemedy);
-    const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
+    constexpr mode_t kOwnerAlone = S_IRUSR | S_IWUSR;
+    const bool is_private = in_place || readers == Readers::kUsual || fchmod(fileno(file.get()), kOwnerAlone) == 0;
+    const bool written = is_private && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                          std::fflush(file.get()) == 0 && (in_place || fsync(fileno(file.get())) == 0);
     if (!written) {
       auto trouble = Trouble("The file can't be written", kRemedy);

@@ -13,8 +13,12 @@ namespace selvedge::app {
 /// it needs to see that: one byte beyond `most`.
 [[nodiscard]] core::Result<std::string> ReadFile(const std::string& path, std::size_t most = diary::kLargestFile);
 
+/// Who may read a file that is written: whom the machine's own settings let, or its owner alone.
+enum class Readers { kUsual, kOwner };
+
 /// Replaces the file at once: whoever looks finds the old one or the new one, never a part. On failure the old one
 /// stays.
-[[nodiscard]] core::Result<void> WriteFile(const std::string& path, std::string_view text);
+[[nodiscard]] core::Result<void> WriteFile(const std::string& path, std::string_view text,
+                                           Readers readers = Readers::kUsual);
 
 }  // namespace selvedge::app

@@ -6,7 +6,9 @@
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
+#include "leaning_command.h"
 #include "read_command.h"
+#include "reflect_command.h"
 #include "score_command.h"
 
 namespace {
@@ -15,7 +17,9 @@ using selvedge::app::Answered;
 using selvedge::app::CalibrateItemsCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
+using selvedge::app::LeaningCommand;
 using selvedge::app::ReadCommand;
+using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
 
 template <typename... Fs>
@@ -33,7 +37,9 @@ int main(int argc, char** argv) {
                               [](const FitCommand& fit) { return RunFit(fit); },
                               [](const ReadCommand& read) { return RunRead(read); },
                               [](const CalibrateItemsCommand& items) { return RunCalibrateItems(items); },
-                              [](const ScoreCommand& score) { return RunScore(score); }},
+                              [](const ScoreCommand& score) { return RunScore(score); },
+                              [](const ReflectCommand& reflect) { return RunReflect(reflect); },
+                              [](const LeaningCommand& leaning) { return RunLeaning(leaning); }},
                    command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;

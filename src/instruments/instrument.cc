@@ -354,7 +354,6 @@ class InstrumentReader {
       return RefuseItem(link_id, "has an answer without exactly one value.", "Give every answerOption one value.");
     }
     Choice choice;
-    Json carrier = option;
     if (key == "valueCoding") {
       const Json coding = SELVEDGE_TRY(option.Field(key));
       choice.system = SELVEDGE_TRY(TextIfAny(coding, "system"));

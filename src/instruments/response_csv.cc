@@ -15,8 +15,8 @@ using core::Result;
 using diary::Quoted;
 using diary::Refuse;
 
-constexpr std::string_view kPerson = "person";
-constexpr std::string_view kAuthored = "authored";
+constexpr std::string_view kPersonColumn = "person";
+constexpr std::string_view kAuthoredColumn = "authored";
 
 void AppendCell(std::string& out, std::string_view text) {
   if (text.find_first_of(",;\t\"\n\r") == std::string_view::npos) {
@@ -49,9 +49,9 @@ Result<std::vector<Column>> Columns(const Instrument& instrument, const diary::C
                     "Rename one of them, so that it is clear which is meant.", table.PlaceOf(table.header_line(), c));
     }
     Column column;
-    if (names[c] == kPerson) {
+    if (names[c] == kPersonColumn) {
       column.holds = Holds::kPerson;
-    } else if (names[c] == kAuthored) {
+    } else if (names[c] == kAuthoredColumn) {
       column.holds = Holds::kAuthored;
     } else if (const auto question = instrument.QuestionNamed(names[c])) {
       column = {.holds = Holds::kAnswer, .question = *question};
@@ -91,9 +91,9 @@ std::string CodesOf(const Question& question) {
 }  // namespace
 
 std::string WriteResponsesCsv(const Instrument& instrument, const std::vector<Response>& responses, Audience audience) {
-  std::string out(kPerson);
+  std::string out(kPersonColumn);
   out += ',';
-  out += kAuthored;
+  out += kAuthoredColumn;
   for (const Question& question : instrument.questions) {
     out += ',';
     AppendCell(out, question.link_id);

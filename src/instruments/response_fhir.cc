@@ -22,6 +22,14 @@ constexpr std::array<std::string_view, 12> kValues{
     "valueBoolean", "valueDecimal", "valueInteger",    "valueDate",   "valueDateTime", "valueTime",
     "valueString",  "valueUri",     "valueAttachment", "valueCoding", "valueQuantity", "valueReference"};
 
+/// The name of an answer's value; empty where it has none.
+std::string_view KeyOfValue(const Json& answer) {
+  for (const std::string_view key : kValues) {
+    if (answer.Has(key)) return key;
+  }
+  return {};
+}
+
 Json WriteChoice(const Choice& choice) {
   Json answer = Json::Object();
   switch (choice.kind) {
@@ -146,7 +154,7 @@ class ResponseReader {
 
  private:
   /// Other versions of the same questionnaire are taken: what they ask differently is found item by item.
-  Result<void> CheckQuestionnaire(const std::string& canonical) const {
+  [[nodiscard]] Result<void> CheckQuestionnaire(const std::string& canonical) const {
     const std::string url = canonical.substr(0, canonical.find('|'));
     if (url.empty() || instrument_.url.empty() || url == instrument_.url) return {};
     return Refuse("These are answers to " + Quoted(url) + ", not to " + Quoted(instrument_.url) + ".",
@@ -182,12 +190,12 @@ class ResponseReader {
     }
     Json values = Json::Array();
     for (const Json& answer : answers) {
-      const auto key = std::ranges::find_if(kValues, [&](std::string_view value) { return answer.Has(value); });
-      if (key == kValues.end()) {
+      const std::string_view key = KeyOfValue(answer);
+      if (key.empty()) {
         return Refuse("An answer to the item " + Quoted(link_id) + " has no value.", "Give it one, or take it out.",
                       {.field = link_id});
       }
-      values.Push(Json::Object().Set(*key, SELVEDGE_TRY(answer.Field(*key))));
+      values.Push(Json::Object().Set(key, SELVEDGE_TRY(answer.Field(key))));
     }
     raw_.push_back({.link_id = link_id, .answers = values.Dump()});
     return {};

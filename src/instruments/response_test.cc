@@ -85,7 +85,8 @@ TEST(Separate, LeavesAQuestionItselfNotAnsweredWhereItIs) {
 }
 
 RC_GTEST_PROP(Separate, LosesNothingAndCountsNothingTouchedByFear, ()) {
-  static const Instrument signs = Signs();
+  static const Instrument kSigns = Signs();
+  const Instrument& signs = kSigns;
   const Sheet all = AnySheet(signs);
   const Response response = Separate(signs, all);
   RC_ASSERT(Rejoined(response) == all);
@@ -100,7 +101,8 @@ RC_GTEST_PROP(Separate, LosesNothingAndCountsNothingTouchedByFear, ()) {
 
 /// No tell-tale: whatever is answered to Q, what others may see is the same.
 RC_GTEST_PROP(ForOthers, EverythingIsTheSameWhateverQIsAnswered, ()) {
-  static const Instrument signs = Signs();
+  static const Instrument kSigns = Signs();
+  const Instrument& signs = kSigns;
   const Sheet all = AnySheet(signs);
   Sheet other = all;
   const Sheet again = AnySheet(signs);
@@ -148,8 +150,8 @@ TEST(IsAsked, DependsOnTheAnswerAndNotOnWhereItIsKept) {
 // ---- FHIR ----
 
 RC_GTEST_PROP(QuestionnaireResponse, RoundTripsInItsTwoParts, ()) {
-  static const std::vector<Instrument> instruments{Signs(), Evenings()};
-  const Instrument& instrument = instruments[*rc::gen::inRange<std::size_t>(0, 2)];
+  static const std::vector<Instrument> kInstruments{Signs(), Evenings()};
+  const Instrument& instrument = kInstruments[*rc::gen::inRange<std::size_t>(0, 2)];
   Response response = Separate(instrument, AnySheet(instrument));
   response.person = *rc::gen::element<std::string>("", "ana", "p/7", "ö \"quoted\"");
   response.authored = *rc::gen::element<std::string>("", "2026-11-24", "2026-11-24T21:00:00+01:00");
@@ -287,8 +289,8 @@ TEST(AddWeights, LeavesOutForOthersWhatIsNotShared) {
 // ---- CSV ----
 
 RC_GTEST_PROP(ResponsesCsv, RoundTripsWithoutTheSafetyPart, ()) {
-  static const std::vector<Instrument> instruments{Signs(), Evenings()};
-  const Instrument& instrument = instruments[*rc::gen::inRange<std::size_t>(0, 2)];
+  static const std::vector<Instrument> kInstruments{Signs(), Evenings()};
+  const Instrument& instrument = kInstruments[*rc::gen::inRange<std::size_t>(0, 2)];
   std::vector<Response> responses(*rc::gen::inRange<std::size_t>(1, 4));
   for (std::size_t r = 0; r < responses.size(); ++r) {
     responses[r] = Separate(instrument, AnySheet(instrument));

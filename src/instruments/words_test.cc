@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ using testing::StartsWith;
 
 constexpr std::array kScales{SignScale::kHoldingOn, SignScale::kStandingAlone, SignScale::kOwnGround,
                              SignScale::kOpenDoor};
-constexpr double kProbabilities[]{0, 0.04, 0.05, 0.2, 0.3, 0.4, 0.41, 0.5, 0.59, 0.6, 0.79, 0.8, 0.94, 0.95, 1};
+constexpr std::array kProbabilities{0.0, 0.04, 0.05, 0.2, 0.3, 0.4, 0.41, 0.5, 0.59, 0.6, 0.79, 0.8, 0.94, 0.95, 1.0};
 
 Change Changed(double index) { return {.difference = index, .standard_error = 1, .index = index}; }
 

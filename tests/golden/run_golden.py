@@ -10,6 +10,7 @@ A case is a text file tests/golden/cases/NAME.txt. Every line begins with what i
     @ FILE             a file in the case's own folder; its lines follow, \\x1b \\u202e \\r and the like meaning what they do in Python
     > a line of it     (\\c at the end: no line break after it)
     $ selvedge ...     a command; "selvedge" is the program under test
+    < text             its standard input, line by line; without any it has none
     = 3                the exit code it gives
     | text             its standard output, line by line
     ! text             its standard error
@@ -197,11 +198,12 @@ class Folder:
         getattr(self, "check_" + words[0])(*words[1:])
 
 
-def run_command(selvedge, folder, line):
+def run_command(selvedge, folder, line, typed):
     words = shlex.split(line)
     if words[0] != "selvedge":
         raise SystemExit(f"a case may run selvedge only, not {words[0]}")
-    done = subprocess.run([selvedge, *words[1:]], cwd=folder.path, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
+    done = subprocess.run([selvedge, *words[1:]], cwd=folder.path, input="".join(text + "\n" for text in typed).encode("utf-8"), capture_output=True,
+                          timeout=TIMEOUT_SECONDS, check=False)
     said = {"|": done.stdout.decode("utf-8"), "!": done.stderr.decode("utf-8")}
     for text in said.values():
         if found := UNWELCOME.search(text):
@@ -251,11 +253,11 @@ class Case:
         command = marked("$")
         out = list(block)
         if command:
-            code, said = run_command(selvedge, folder, command[0])
+            code, said = run_command(selvedge, folder, command[0], marked("<"))
             if approve:
-                out = [f"$ {command[0]}", f"= {code}"]
+                out = [f"$ {command[0]}"] + [line for line in block if line[:1] == "<"] + [f"= {code}"]
                 out += [f"{mark} {line}".rstrip() for mark in "|!" for line in (marked(mark) if marked(mark) == ["{…}"] else said[mark])]
-                out += [line for line in block if line[:1] not in "$=|!" or not line]
+                out += [line for line in block if line[:1] not in "$<=|!" or not line]
             else:
                 if marked("=") != [str(code)]:
                     raise Differs(f"{command[0]}\n    exit code: expected {' '.join(marked('='))}, got {code}\n    {' '.join(said['!'])}")

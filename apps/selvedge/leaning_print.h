@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "leaning/leaning.h"
+#include "leaning/map.h"
+
+namespace selvedge::app {
+
+/// Prints where somebody stands: in words; the numbers behind them on request.
+void PrintLeaning(const leaning::Map& map, const leaning::Leaning& leaning, bool numbers);
+
+/// Prints where help is.
+void PrintHelp();
+
+/// `leaning` as it is written with --json.
+[[nodiscard]] std::string LeaningFile(const leaning::Map& map, const leaning::Leaning& leaning);
+
+}  // namespace selvedge::app

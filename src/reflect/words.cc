@@ -1,0 +1,71 @@
+#include "reflect/words.h"
+
+namespace selvedge::reflect {
+
+std::vector<std::string> OpeningPage(std::string_view kept_in) {
+  const std::string kept =
+      kept_in.empty()
+          ? std::string("Your answers are kept nowhere. A terminal may remember what was on it.")
+          : "After each answer your answers are kept in " + std::string(kept_in) +
+                ". Your account on this computer can read that file, and so can whoever looks after the computer or "
+                "can get into your account.";
+  return {
+      "These are questions about what you noticed in yourself, with one person, in the last two weeks: a partner, an "
+      "ex, a friend, a parent. \"They\" means this person. At the end it says in words where you may be leaning "
+      "lately, and how sure that is.",
+      "It tells about a season. It is not a diagnosis and not therapy, and it is no verdict on you or on them. It is "
+      "meant for adults.",
+      "Nothing leaves this machine. " + kept,
+      "Whoever set this up can alter it. If that is the person you would write about, don't write here.",
+      "Any question can be skipped, and skipping says nothing about you. Some are followed by one about what would "
+      "have happened otherwise. If you say there that you were afraid, or that you would rather not say, that answer "
+      "and the act it is about are written to no file and count nowhere.",
+      "To stop: q ends here and keeps what there is; x leaves at once and clears the screen. h shows where help is, "
+      "at any time.",
+  };
+}
+
+std::vector<std::string_view> HelpPage() {
+  return {
+      "If you are afraid of someone, your own sense of danger counts for more than any question here. Silence, a yes, "
+      "distance can each be good sense, and you owe nobody an answer.",
+      "Someone you trust, or a local help line, can be there for you in a way a program can't. They are there as well "
+      "if you think of hurting yourself, or if you worry that you may hurt someone.",
+      "If someone may be hurt now, call the emergency number where you are.",
+      "Whoever can use this computer may see what was read on it. Another telephone, a friend's for example, can be a "
+      "safer place to look for help from.",
+  };
+}
+
+std::string_view FindingsIntroduction() {
+  return "Last, what you found when you turned to them. It stands beside the picture and moves nothing in it.";
+}
+
+std::string_view ClosingSentence(bool kept) {
+  return kept ? "Saved, and yours. Nothing more is needed tonight."
+              : "Thank you for looking. Nothing was kept, and nothing more is needed tonight.";
+}
+
+std::string_view HowSureSentence(const leaning::Stand& stand) {
+  return stand.region ? "How sure: \"likely\" means at least four chances in five by these answers, \"very likely\" at "
+                        "least nineteen in twenty. It can still be otherwise."
+                      : "How sure: a leaning is only named from four chances in five on, and here no leaning has them.";
+}
+
+std::string_view CannotSaySentence() {
+  return "What it cannot say: why it is so, what the other feels, or whether it is safe to come closer.";
+}
+
+std::string FindingSentence(std::string_view question, std::string_view answer) {
+  return "\"" + std::string(question) + "\" You found: " + std::string(answer) + ".";
+}
+
+std::string_view FindingsHeading() { return "What you found, which stands beside this and moves nothing in it:"; }
+
+std::string StopSentence(const leaning::Stop& stop) {
+  const std::string when = stop.when.empty() ? "Earlier" : stop.when;
+  return when + ": " + std::to_string(stop.position.answers) +
+         (stop.position.answers == 1 ? " answer that counted." : " answers that counted.");
+}
+
+}  // namespace selvedge::reflect

@@ -95,8 +95,8 @@ std::string StandSentence(const Stand& stand) {
              "this. It says nothing about them.";
     case Region::kOwnFeet:
       return you +
-             "likely on your own feet, and not yet close: you knew what you wanted, and reached out less. Ground of "
-             "your own is what closeness can stand on, if and when you choose it.";
+             "likely on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
+             "open. Ground of your own is what closeness can stand on, if and when you choose it.";
     case Region::kRunningLow:
       return you +
              "likely running low: little came through, from yourself or from others. Tiredness, illness, grief or a "

@@ -27,7 +27,7 @@ constexpr const char* kExamples =
     "  selvedge read diary.csv\n"
     "  selvedge read diary.csv --date date --own-a hers --own-b his --scale 1:7\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
-    "\"selvedge read --help\" and \"selvedge fit --help\" list the options; docs/guide.md explains them.";
+    "\"selvedge COMMAND --help\" lists a command's options; docs/guide.md explains them.";
 
 constexpr const char* kReadExamples =
     "Examples:\n"
@@ -38,6 +38,10 @@ constexpr const char* kFitExamples =
     "Examples:\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
     "  selvedge fit study.csv --pooled --means person-mean --json results.json";
+
+constexpr const char* kCalibrateMapExamples =
+    "Examples:\n"
+    "  selvedge calibrate map cohort.csv --json map.json";
 
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
@@ -138,6 +142,8 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple.";
+  if (command == "calibrate") return "Say what to calibrate: \"map\", the weights of the map.";
+  if (command == "calibrate map") return "Say which file, for example: selvedge calibrate map cohort.csv";
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
 }
 
@@ -201,6 +207,19 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
   command.footer(kFitExamples);
 }
 
+void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
+  CLI::App& command = *calibrate.add_subcommand("map", "Re-estimate the weights of the map from many people");
+  command.add_option("FILE", map.file, "Estimates with their standard errors, one row a person (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--map", map.map_file, "Another map to start from than the one Selvedge comes with")
+      ->type_name("FILE");
+  command.add_flag("--hold-correlation", map.hold_correlation,
+                   "Keep the correlation of the two axes as the map has it");
+  command.add_option("--json", map.json_file, "Write the new map here")->type_name("FILE");
+  command.footer(kCalibrateMapExamples);
+}
+
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
   return Collision({read.diary.file, read.prior_file}, {read.json_file});
@@ -235,9 +254,18 @@ Command ParseCommandLine(int argc, char** argv) {
   fit.threads = HardwareThreads();
   DiaryWords fit_words;
   AddFit(app, fit, fit_words);
+  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate from many people what Selvedge takes as usual");
+  calibrate.require_subcommand(1);
+  CalibrateMapCommand map;
+  AddCalibrateMap(calibrate, map);
 
   const auto given = [&] {
-    return app.get_subcommands().empty() ? std::string() : app.get_subcommands().front()->get_name();
+    std::string words;
+    for (const CLI::App* command = &app; !command->get_subcommands().empty();) {
+      command = command->get_subcommands().front();
+      words += (words.empty() ? "" : " ") + command->get_name();
+    }
+    return words;
   };
   try {
     app.parse(argc, argv);
@@ -248,6 +276,10 @@ Command ParseCommandLine(int argc, char** argv) {
   if (given() == "read") {
     if (const auto wrong = Settle(read_words, read)) return WrongWords(*wrong, "read");
     return read;
+  }
+  if (given() == "calibrate map") {
+    if (const auto wrong = Collision({map.file, map.map_file}, {map.json_file})) return WrongWords(*wrong, given());
+    return map;
   }
   if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;

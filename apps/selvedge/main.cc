@@ -2,6 +2,7 @@
 #include <exception>
 #include <variant>
 
+#include "calibrate_map_command.h"
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
@@ -10,6 +11,7 @@
 namespace {
 
 using selvedge::app::Answered;
+using selvedge::app::CalibrateMapCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::ReadCommand;
@@ -26,7 +28,8 @@ int main(int argc, char** argv) {
     const Command command = selvedge::app::ParseCommandLine(argc, argv);
     const int exit_code = std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
                                                 [](const FitCommand& fit) { return RunFit(fit); },
-                                                [](const ReadCommand& read) { return RunRead(read); }},
+                                                [](const ReadCommand& read) { return RunRead(read); },
+                                                [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); }},
                                      command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;

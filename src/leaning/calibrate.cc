@@ -442,7 +442,7 @@ void SetErrors(const Search& search, const Coordinates& coordinates, const Matri
 }
 
 Map Calibrated(Map map, const std::vector<std::string>& components, const Weights& weights, int people) {
-  map.id += "-calibrated";
+  if (map.status != "calibrated") map.id += "-calibrated";
   map.status = "calibrated";
   map.source = "Calibrated on " + std::to_string(people) + " people.";
   map.correlation = weights.correlation;

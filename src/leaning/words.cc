@@ -44,8 +44,7 @@ bool IsWide(const Position& position) {
 
 std::string BetweenSentence(const Position& position) {
   if (!IsWide(position)) {
-    return "Your answers sit between the corners. Between is a place too, and many people are there for much of their "
-           "lives.";
+    return "Your answers sit between the corners. That is where most people's answers lie, and it is a place too.";
   }
   const std::string basis = Basis(position);
   const std::string can = basis.empty() ? "That is what a few scores can tell" : "That is what " + basis + " can tell";

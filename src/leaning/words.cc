@@ -139,28 +139,26 @@ std::string_view PoleSentence(Region pole) {
 
 std::string ShadingSentence(const Shading& shading) {
   const auto [low, high] = shading.choice.ninety;
-  const std::string of = " Among " + Counted(shading.acts, "such act") + ", that is how you told it.";
-  if (low > 0.5)
-    return "What you did, or left, came likely more from choice than from worry about losing someone." + of;
+  const std::string came = "By " + Counted(shading.acts, "answer") + " of yours, what you did or left came ";
+  if (low > 0.5) return came + "very likely more from choice than from worry about losing someone.";
   if (high < 0.5) {
-    return "What you did, or left, came likely more from worry about losing someone than from choice. Wanting to keep "
-           "someone is a kind wish." +
-           of;
+    return came +
+           "very likely more from worry about losing someone than from choice. Wanting to keep someone is a kind wish.";
   }
-  return "What you did, or left, came partly from choice and partly from worry about losing someone; which of the two "
-         "more can't be told." +
-         of;
+  return came + "from choice and from worry about losing someone; from which of them more can't be told.";
 }
 
 std::string SwingSentence(const SaidSwing& swing) {
   const std::string when = swing.when.empty() ? "Earlier" : swing.when;
   if (swing.to_standing_alone) {
     return when +
-           " you stood nearer to holding on, now nearer to standing alone. The relief is real, and part may be rest. "
+           " you likely stood nearer to holding on, now nearer to standing alone. The relief is real, and part may be "
+           "rest. "
            "It may also be the same fear, facing the other way.";
   }
   return when +
-         " you stood nearer to standing alone, now nearer to holding on. The warmth is real, and part may be trust. It "
+         " you likely stood nearer to standing alone, now nearer to holding on. The warmth is real, and part may be "
+         "trust. It "
          "may also be the same fear, facing the other way.";
 }
 

@@ -32,9 +32,9 @@ struct Amount {
   bool diary = false;  ///< and all that a diary of two months adds
 };
 
-inline const std::array<Amount, 4> kAmounts{{{.name = "14 answers", .items = 3},
-                                             {.name = "34 answers", .items = 8},
-                                             {.name = "34 answers, 60 days", .items = 8, .diary = true},
+inline const std::array<Amount, 4> kAmounts{{{.name = "12 answers", .items = 3},
+                                             {.name = "32 answers", .items = 8},
+                                             {.name = "32 answers, 60 days", .items = 8, .diary = true},
                                              {.name = "80 answers, 60 days", .items = 20, .diary = true}}};
 
 /// An item of five frequencies: P(answer ≥ k) = logistic(1.5 (θ − b_k)), b evenly from −1.5 to 1.5.

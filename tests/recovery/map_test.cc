@@ -16,8 +16,8 @@ int People() { return std::getenv("SELVEDGE_NIGHTLY") != nullptr ? 20'000 : 2'00
 
 double Room(double share, double count) { return 4 * std::sqrt(share * (1 - share) / count); }
 
-/// What a normal approximation of graded answers may cost: measured at .01 with 20 000 people (docs/method.md).
-constexpr double kApproximation = 0.02;
+/// What it may cost to take the likelihood of graded answers as normal: at most .025 in any row of docs/method.md.
+constexpr double kApproximation = 0.025;
 
 TEST(MapOfSimulatedPeople, ProbabilitiesAreTrue) {
   const leaning::Map map = leaning::Map::Theory();

@@ -31,7 +31,7 @@ constexpr const char* kExamples =
     "  selvedge read diary.csv\n"
     "  selvedge read diary.csv --date date --own-a hers --own-b his --scale 1:7\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
-    "\"selvedge read --help\" and \"selvedge fit --help\" list the options; docs/guide.md explains them.";
+    "\"selvedge COMMAND --help\" lists a command's options; docs/guide.md explains them.";
 
 constexpr const char* kManExamples =
     "Example:\n"
@@ -72,6 +72,10 @@ constexpr const char* kLeaningExamples =
     "Examples:\n"
     "  selvedge leaning mine.json\n"
     "  selvedge leaning spring.json autumn.json --numbers";
+
+constexpr const char* kCalibrateMapExamples =
+    "Examples:\n"
+    "  selvedge calibrate map cohort.csv --json map.json";
 
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
@@ -175,13 +179,14 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
            "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
-  if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire.";
+  if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
   if (said.starts_with("--parameters")) {
     return "Say which file holds the parameters, for example: selvedge score answers.csv --parameters items.json";
   }
   if (command == "score" || command == "calibrate items" || command == "leaning") {
     return "Say which file holds people's answers, for example: selvedge " + command + " answers.csv";
   }
+  if (command == "calibrate map") return "Say which file, for example: selvedge calibrate map cohort.csv";
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
 }
 
@@ -341,9 +346,7 @@ Command Print(const std::string& text) {
   return Answered{kDone};
 }
 
-void AddCalibrateItems(CLI::App& app, CalibrateItemsCommand& items) {
-  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate what readings rest on, from many people");
-  calibrate.require_subcommand(1);
+void AddCalibrateItems(CLI::App& calibrate, CalibrateItemsCommand& items) {
   CLI::App& command = *calibrate.add_subcommand("items", "Estimate a questionnaire's curves from people's answers");
   command.add_option("FILE", items.file, "Answers: a CSV file with one row per person (docs/formats.md)")
       ->required()
@@ -377,6 +380,19 @@ void AddScore(CLI::App& app, ScoreCommand& score) {
   command.footer(kScoreExamples);
 }
 
+void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
+  CLI::App& command = *calibrate.add_subcommand("map", "Re-estimate the weights of the map from many people");
+  command.add_option("FILE", map.file, "Estimates with their standard errors, one row a person (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--map", map.map_file, "Another map to start from than the one Selvedge comes with")
+      ->type_name("FILE");
+  command.add_flag("--hold-correlation", map.hold_correlation,
+                   "Keep the correlation of the two axes as the map has it");
+  command.add_option("--json", map.json_file, "Write the new map here")->type_name("FILE");
+  command.footer(kCalibrateMapExamples);
+}
+
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
   return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
@@ -408,8 +424,12 @@ Command ParseCommandLine(int argc, char** argv) {
   FitCommand fit;
   DiaryWords fit_words;
   AddFit(app, fit, fit_words);
+  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate what readings rest on, from many people");
+  calibrate.require_subcommand(1);
   CalibrateItemsCommand calibrate_items;
-  AddCalibrateItems(app, calibrate_items);
+  AddCalibrateItems(calibrate, calibrate_items);
+  CalibrateMapCommand calibrate_map;
+  AddCalibrateMap(calibrate, calibrate_map);
   ScoreCommand score;
   AddScore(app, score);
   ReflectCommand reflect;
@@ -463,6 +483,10 @@ Command ParseCommandLine(int argc, char** argv) {
   if (given() == "leaning") {
     if (const auto wrong = Collision(leaning.files, {leaning.json_file})) return WrongWords(*wrong, given());
     return leaning;
+  }
+  if (given() == "calibrate map") {
+    if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file})) return WrongWords(*wrong, given());
+    return calibrate_map;
   }
   if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;

@@ -76,13 +76,20 @@ struct LeaningCommand {
   bool numbers = false;
 };
 
+struct CalibrateMapCommand {
+  std::string file;
+  std::string map_file;
+  std::string json_file;
+  bool hold_correlation = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, ScoreCommand, ReflectCommand,
-                             LeaningCommand>;
+using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand, ScoreCommand,
+                             ReflectCommand, LeaningCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

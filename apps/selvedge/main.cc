@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "calibrate_command.h"
+#include "calibrate_map_command.h"
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
@@ -15,6 +16,7 @@ namespace {
 
 using selvedge::app::Answered;
 using selvedge::app::CalibrateItemsCommand;
+using selvedge::app::CalibrateMapCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::LeaningCommand;
@@ -37,6 +39,7 @@ int main(int argc, char** argv) {
                               [](const FitCommand& fit) { return RunFit(fit); },
                               [](const ReadCommand& read) { return RunRead(read); },
                               [](const CalibrateItemsCommand& items) { return RunCalibrateItems(items); },
+                              [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); },
                               [](const ScoreCommand& score) { return RunScore(score); },
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
                               [](const LeaningCommand& leaning) { return RunLeaning(leaning); }},

@@ -1,6 +1,7 @@
 // Uses the whole engine on a small diary of its own and prints every number that matters, one "name value" a line, so
 // that the native build and the WebAssembly build can be compared (same_as_native.mjs).
 
+#include <Eigen/Core>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/random.h"
@@ -22,6 +24,8 @@
 #include "instruments/calibrate.h"
 #include "instruments/item_fit.h"
 #include "instruments/score.h"
+#include "leaning/leaning.h"
+#include "leaning/words.h"
 #include "reading/reading.h"
 
 namespace selvedge {
@@ -132,6 +136,29 @@ void ProbeQuestionnaire() {
     Print("items.score.sd" + std::to_string(d), scores[0].Sd(d));
     Print("items.mode" + std::to_string(d), mode.at[static_cast<Eigen::Index>(d)]);
   }
+/// One person's place, from the four scales of the questionnaire and a habit.
+int PrintLeaning() {
+  using enum leaning::WouldFollow;
+  const leaning::Map map = leaning::Map::Theory();
+  const auto scales = leaning::FromEstimate(Eigen::Vector4d(1.7, 0.2, -1.1, 0.4), 0.2 * Eigen::Matrix4d::Identity());
+  const auto habit = leaning::FromEstimate(0.5, 0.4);
+  if (!scales || !habit) return 1;
+  leaning::Question question;
+  question.now.evidence = {{.indicator = "signs", .likelihood = *scales, .answers = 34},
+                           {.indicator = "stepping_in", .likelihood = *habit, .days = 28}};
+  question.acts = {kGuilty, kLetDown, kNothingMuch, kQuarrel, kGuilty, kAfraid};
+  const auto leaning = WhereOneStands(map, question);
+  if (!leaning) return 1;
+  const auto& stand = std::get<leaning::Stand>(*leaning);
+  PrintText("leaning.sentence", leaning::StandSentence(stand));
+  for (const Eigen::Index axis : {leaning::kAutonomy, leaning::kConnection}) {
+    Print("leaning.mean" + std::to_string(axis), stand.now.posterior.mean[axis]);
+  }
+  for (std::size_t r = 0; r < leaning::kRegionCount; ++r) {
+    Print("leaning." + std::string(leaning::kRegionIds[r]), stand.mass[r]);
+  }
+  Print("leaning.choice.low", stand.shading->choice.ninety[0]);
+  return 0;
 }
 
 int Probe() {
@@ -169,7 +196,7 @@ int Probe() {
   PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
   ProbeQuestionnaire();
   PrintReading(reading::ReadCouple(couple, diary->clock, prior));
-  return 0;
+  return PrintLeaning();
 }
 
 }  // namespace

@@ -53,6 +53,15 @@ constexpr const char* kFitExamples =
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
     "  selvedge fit study.csv --pooled --means person-mean --json results.json";
 
+constexpr const char* kCalibrateItemsExamples =
+    "Examples:\n"
+    "  selvedge calibrate items answers.csv --items q1,q2,q3,q4,q5 --reverse q2,q5 --json items.json\n"
+    "  selvedge calibrate items answers.csv --dims \"near:q1,q2,q3;apart:q4,q5,q6\" --json items.json";
+
+constexpr const char* kScoreExamples =
+    "Examples:\n"
+    "  selvedge score answers.csv --parameters items.json --csv scores.csv";
+
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
 /// The options that describe a diary file, as the words give them.
@@ -152,8 +161,16 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   }
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
-    return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple.";
+    return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
+           "\"calibrate\" and \"score\" for questionnaires.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
+  if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire.";
+  if (said.starts_with("--parameters")) {
+    return "Say which file holds the parameters, for example: selvedge score answers.csv --parameters items.json";
+  }
+  if (command == "score" || command == "calibrate items") {
+    return "Say which file holds people's answers, for example: selvedge " + command + " answers.csv";
+  }
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
 }
 
@@ -177,6 +194,13 @@ std::optional<std::string> Collision(const std::vector<std::string>& inputs, con
   return std::nullopt;
 }
 
+void AddThreads(CLI::App& command, int& threads) {
+  threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  command.add_option("--threads", threads, "Threads (usually all there are); results do not depend on it")
+      ->check(CLI::Range(1, 1024))
+      ->option_text("NUMBER");
+}
+
 void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   CLI::App& command = *app.add_subcommand("read", "Read one couple's diary, in sentences");
   AddDiaryOptions(command, read.diary.file, words);
@@ -184,6 +208,7 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
   command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
+  command.add_flag("--no-moments", read.without_moments, "Leave the moments of both out of the page and the JSON");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -209,9 +234,7 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
   command.add_flag("--pooled", fit.study.pooled, "One set of parameters for all couples");
   command.add_option("--prior", fit.prior_file, "With --method map: another prior than the one Selvedge comes with")
       ->type_name("FILE");
-  command.add_option("--threads", fit.threads, "Threads (usually all there are); results do not depend on it")
-      ->check(CLI::Range(1, 1024))
-      ->option_text("NUMBER");
+  AddThreads(command, fit.threads);
   command.add_option("--json", fit.json_file, "Write the results here as JSON")->type_name("FILE");
   command.add_option("--csv", fit.csv_file, "Write the results here as a table, one line a couple")->type_name("FILE");
   command.add_flag("--quiet", fit.quiet, "Print nothing but trouble");
@@ -266,6 +289,42 @@ Command Print(const std::string& text) {
   return Answered{kDone};
 }
 
+void AddCalibrateItems(CLI::App& app, CalibrateItemsCommand& items) {
+  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate what readings rest on, from many people");
+  calibrate.require_subcommand(1);
+  CLI::App& command = *calibrate.add_subcommand("items", "Estimate a questionnaire's curves from people's answers");
+  command.add_option("FILE", items.file, "Answers: a CSV file with one row per person (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--items", items.items, "The columns that are items, with commas between them")->type_name("LIST");
+  command.add_option("--reverse", items.reverse, "Those worded the other way round")->type_name("LIST");
+  command
+      .add_option("--dims", items.dims, "1 (usual), or which items are about which dimension: a:q1,q2,q3;b:q4,q5,q6")
+      ->option_text("1|NAME:LIST;NAME:LIST");
+  command.add_flag("--complete", items.complete, "Only people who answered every item");
+  command.add_option("--json", items.json_file, "Write the results here as JSON, for \"selvedge score\"")
+      ->type_name("FILE");
+  AddThreads(command, items.threads);
+  command.add_flag("--quiet", items.quiet, "Print nothing but trouble");
+  command.footer(kCalibrateItemsExamples);
+}
+
+void AddScore(CLI::App& app, ScoreCommand& score) {
+  CLI::App& command = *app.add_subcommand("score", "Say where people stand on a calibrated questionnaire");
+  command.add_option("FILE", score.file, "Answers: a CSV file with one row per person (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--parameters", score.parameters_file, "What \"selvedge calibrate items --json\" wrote")
+      ->required()
+      ->option_text("FILE");
+  command.add_option("--person", score.person, "Names people (usually id, or else their numbers)")->type_name("COLUMN");
+  command.add_option("--json", score.json_file, "Write the scores here as JSON")->type_name("FILE");
+  command.add_option("--csv", score.csv_file, "Write the scores here as a table, one line a person")->type_name("FILE");
+  AddThreads(command, score.threads);
+  command.add_flag("--quiet", score.quiet, "Print nothing but trouble");
+  command.footer(kScoreExamples);
+}
+
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
   return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
@@ -278,8 +337,6 @@ std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
   }
   return Collision({fit.diary.file, fit.prior_file}, {fit.json_file, fit.csv_file});
 }
-
-int HardwareThreads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 }  // namespace
 
@@ -297,15 +354,23 @@ Command ParseCommandLine(int argc, char** argv) {
   DiaryWords read_words;
   AddRead(app, read, read_words);
   FitCommand fit;
-  fit.threads = HardwareThreads();
   DiaryWords fit_words;
   AddFit(app, fit, fit_words);
+  CalibrateItemsCommand calibrate_items;
+  AddCalibrateItems(app, calibrate_items);
+  ScoreCommand score;
+  AddScore(app, score);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
 
   const auto given = [&] {
-    return app.get_subcommands().empty() ? std::string() : app.get_subcommands().front()->get_name();
+    std::string words;
+    for (const CLI::App* command = &app; !command->get_subcommands().empty();) {
+      command = command->get_subcommands().front();
+      words += (words.empty() ? "" : " ") + command->get_name();
+    }
+    return words;
   };
   try {
     app.parse(argc, argv);
@@ -318,6 +383,18 @@ Command ParseCommandLine(int argc, char** argv) {
   if (given() == "read") {
     if (const auto wrong = Settle(read_words, read)) return WrongWords(*wrong, "read");
     return read;
+  }
+  if (given() == "calibrate items") {
+    if (const auto wrong = Collision({calibrate_items.file}, {calibrate_items.json_file})) {
+      return WrongWords(*wrong, given());
+    }
+    return calibrate_items;
+  }
+  if (given() == "score") {
+    if (const auto wrong = Collision({score.file, score.parameters_file}, {score.json_file, score.csv_file})) {
+      return WrongWords(*wrong, given());
+    }
+    return score;
   }
   if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;

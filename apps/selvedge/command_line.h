@@ -33,7 +33,29 @@ struct ReadCommand {
   std::string prior_file;
   std::string json_file;
   std::string html_file;
+  bool without_moments = false;
   bool numbers = false;
+};
+
+struct CalibrateItemsCommand {
+  std::string file;
+  std::string items;
+  std::string reverse;
+  std::string dims;
+  bool complete = false;
+  int threads = 1;
+  std::string json_file;
+  bool quiet = false;
+};
+
+struct ScoreCommand {
+  std::string file;
+  std::string parameters_file;
+  std::string person;
+  int threads = 1;
+  std::string json_file;
+  std::string csv_file;
+  bool quiet = false;
 };
 
 /// The command line was answered already (help, version, or a mistake in it).
@@ -41,7 +63,7 @@ struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ReadCommand>;
+using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, ScoreCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

@@ -2,17 +2,21 @@
 #include <exception>
 #include <variant>
 
+#include "calibrate_command.h"
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
 #include "read_command.h"
+#include "score_command.h"
 
 namespace {
 
 using selvedge::app::Answered;
+using selvedge::app::CalibrateItemsCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::ReadCommand;
+using selvedge::app::ScoreCommand;
 
 template <typename... Fs>
 struct Overloaded : Fs... {
@@ -24,10 +28,13 @@ struct Overloaded : Fs... {
 int main(int argc, char** argv) {
   try {
     const Command command = selvedge::app::ParseCommandLine(argc, argv);
-    const int exit_code = std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
-                                                [](const FitCommand& fit) { return RunFit(fit); },
-                                                [](const ReadCommand& read) { return RunRead(read); }},
-                                     command);
+    const int exit_code =
+        std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
+                              [](const FitCommand& fit) { return RunFit(fit); },
+                              [](const ReadCommand& read) { return RunRead(read); },
+                              [](const CalibrateItemsCommand& items) { return RunCalibrateItems(items); },
+                              [](const ScoreCommand& score) { return RunScore(score); }},
+                   command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;
   } catch (const std::exception& trouble) {  // libraries throw; this is where that ends

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
@@ -59,8 +60,9 @@ std::string Count(std::size_t count, const char* what) {
 }
 
 void PrintSeries(const Reading& reading) {
-  const std::size_t name_width =
-      std::min(kWidestName, std::max(WidthOf(Name(reading.labels.a)), WidthOf(Name(reading.labels.b))));
+  std::size_t name_width = 0;
+  for (const Side side : SidesOf(reading))
+    name_width = std::min(kWidestName, std::max(name_width, WidthOf(Name(reading.labels[side]))));
   double low = 100;
   double high = 0;
   for (const reading::Day& day : reading.days) {
@@ -72,7 +74,7 @@ void PrintSeries(const Reading& reading) {
   }
   if (low > high) return;  // nobody answered: there is nothing to draw
   const std::size_t stretch = DaysPerBar(reading.days.size(), kWidth - name_width - 4);
-  for (const Side side : core::kSides) {
+  for (const Side side : SidesOf(reading)) {
     std::vector<std::optional<double>> series;
     for (const reading::Day& day : reading.days) series.push_back(day.own[side]);
     fmt::print("  {}  {}\n", Fitted(Name(reading.labels[side]), name_width), Sparkline(series, stretch, low, high));
@@ -93,10 +95,12 @@ std::string InNumbers(const Card& card) {
 
 void PrintCards(const Reading& reading, bool numbers) {
   for (const reading::Question& question : reading::kQuestions) {
+    const auto is_its = [&](const Card& card) { return card.id == question.id && IsAsked(reading, card); };
+    if (std::ranges::none_of(reading.cards, is_its)) continue;
     fmt::print("{}\n", question.title);
     std::string last;
     for (const Card& card : reading.cards) {
-      if (card.id != question.id) continue;
+      if (!is_its(card)) continue;
       // Two partners' "not enough yet" is said once when it is word for word the same.
       if (card.sentence != last) fmt::print("{}", Wrapped(core::Harmless(card.sentence), kIndent, kWidth));
       last = card.sentence;
@@ -107,14 +111,20 @@ void PrintCards(const Reading& reading, bool numbers) {
 }
 
 void Print(const Reading& reading, bool numbers) {
-  const std::string both = reading.answered_both == 0 ? "none" : fmt::format("{}", reading.answered_both);
-  fmt::print("{}\n", Wrapped(fmt::format("{} and {}: {}, {} with answers from both", Name(reading.labels.a),
-                                         Name(reading.labels.b), Count(reading.days.size(), "day"), both),
-                             0, kWidth));
+  std::string who = Name(reading.labels.a);
+  std::string both;
+  if (!IsAlone(reading)) {
+    who += " and " + Name(reading.labels.b);
+    both = fmt::format(", {} with answers from both",
+                       reading.answered_both == 0 ? "none" : std::to_string(reading.answered_both));
+  }
+  fmt::print("{}\n", Wrapped(fmt::format("{}: {}{}", who, Count(reading.days.size(), "day"), both), 0, kWidth));
   PrintSeries(reading);
   PrintCards(reading, numbers);
-  if (std::ranges::any_of(reading.cards,
-                          [](const Card& card) { return card.status == reading::CardStatus::kNotEnoughYet; })) {
+  if (IsAlone(reading)) fmt::print("{}\n", Wrapped(reading::AloneSentence(), 0, kWidth));
+  if (std::ranges::any_of(reading.cards, [&](const Card& card) {
+        return IsAsked(reading, card) && card.status == reading::CardStatus::kNotEnoughYet;
+      })) {
     fmt::print("{}\n", Wrapped(reading::NoHurrySentence(), 0, kWidth));
   }
   fmt::print("{}", Wrapped(reading::NoVerdictSentence(), 0, kWidth));
@@ -152,7 +162,8 @@ int RunRead(const ReadCommand& command) {
   const diary::Couple* const couple = Choose(*diary, command);
   if (couple == nullptr) return kRefused;
 
-  const Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
+  Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
+  if (command.without_moments) reading = WithoutMoments(std::move(reading));
   if (!Written(command.json_file, [&] { return ReadingJson(reading).Dump(1) + "\n"; })) return kCannotWrite;
   if (!Written(command.html_file, [&] { return reading::PageOf(reading, content::kPage); })) return kCannotWrite;
   Print(reading, command.numbers);

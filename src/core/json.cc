@@ -129,6 +129,28 @@ Result<std::string> Json::Text(std::string_view key) const {
   return field.get<std::string>();
 }
 
+Result<std::vector<double>> Json::Numbers(std::string_view key) const {
+  const Error wrong = WrongField(key, "a list of numbers");
+  if (!Has(key) || !impl_->value[std::string(key)].is_array()) return std::unexpected(wrong);
+  std::vector<double> numbers;
+  for (const Value& element : impl_->value[std::string(key)]) {
+    if (!element.is_number()) return std::unexpected(wrong);
+    numbers.push_back(element.get<double>());
+  }
+  return numbers;
+}
+
+Result<std::vector<std::string>> Json::Texts(std::string_view key) const {
+  const Error wrong = WrongField(key, "a list of texts");
+  if (!Has(key) || !impl_->value[std::string(key)].is_array()) return std::unexpected(wrong);
+  std::vector<std::string> texts;
+  for (const Value& element : impl_->value[std::string(key)]) {
+    if (!element.is_string()) return std::unexpected(wrong);
+    texts.push_back(element.get<std::string>());
+  }
+  return texts;
+}
+
 Result<bool> Json::Flag(std::string_view key) const {
   if (!Has(key)) return std::unexpected(WrongField(key, "true or false"));
   const Value& field = impl_->value[std::string(key)];

@@ -59,6 +59,12 @@ class Json {
   [[nodiscard]] std::size_t Size() const;
   [[nodiscard]] Result<Json> At(std::size_t index) const;
 
+  /// The list of numbers that `key` holds.
+  [[nodiscard]] Result<std::vector<double>> Numbers(std::string_view key) const;
+
+  /// The list of texts that `key` holds.
+  [[nodiscard]] Result<std::vector<std::string>> Texts(std::string_view key) const;
+
  private:
   struct Impl;
   explicit Json(std::unique_ptr<Impl> impl);

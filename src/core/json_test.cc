@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace selvedge::core {
 namespace {
@@ -32,6 +33,17 @@ TEST(Json, ReadsBackWhatItWrote) {
   EXPECT_EQ(json->Field("list").value().Size(), 2U);
   EXPECT_EQ(json->Field("list").value().At(1).value().Dump(), "2");
   EXPECT_FALSE(json->Field("list").value().At(2).has_value());
+}
+
+TEST(Json, ReadsListsOfOneKind) {
+  const auto json = Json::Parse(R"({"numbers": [1, 2.5], "texts": ["a", "b"], "mixed": [1, "a"], "one": 1})");
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ(json->Numbers("numbers").value(), (std::vector<double>{1, 2.5}));
+  EXPECT_EQ(json->Texts("texts").value(), (std::vector<std::string>{"a", "b"}));
+  for (const char* key : {"mixed", "one", "absent"}) {
+    EXPECT_NE(json->Numbers(key).error().message.find(key), std::string::npos);
+    EXPECT_NE(json->Texts(key).error().message.find(key), std::string::npos);
+  }
 }
 
 TEST(Json, SaysWhichFieldIsWrongInsteadOfStopping) {

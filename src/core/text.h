@@ -23,4 +23,7 @@ namespace selvedge::core {
 /// direction are shown as "·". Labels come from files of unknown origin.
 [[nodiscard]] std::string Harmless(std::string_view text);
 
+/// A field of a comma-separated line, in quotation marks where it must be.
+[[nodiscard]] std::string CsvField(std::string_view text);
+
 }  // namespace selvedge::core

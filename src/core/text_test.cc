@@ -70,5 +70,11 @@ TEST(Harmless, TakesTextThatEndsInTheMiddleOfACharacter) {
   EXPECT_EQ(Harmless("a\xF0"), "a\xF0");
 }
 
+TEST(CsvField, IsQuotedOnlyWhereItMustBe) {
+  EXPECT_EQ(CsvField("plain; text"), "plain; text");
+  EXPECT_EQ(CsvField("a \"b\", c"), "\"a \"\"b\"\", c\"");
+  EXPECT_EQ(CsvField("two\nlines"), "\"two\nlines\"");
+}
+
 }  // namespace
 }  // namespace selvedge::core

@@ -87,22 +87,11 @@ Json DyadJson(const DyadFit& dyad) {
 
 std::string_view NameOf(Method method) { return method == Method::kMaximumLikelihood ? "ml" : "map"; }
 
-/// A field of a comma-separated line, quoted where it must be.
-std::string CsvField(std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 void AppendCsvLine(const DyadFit& dyad, std::string& csv) {
   const Fit& fit = dyad.fit;
   std::string boundary;
   for (const Boundary at : fit.boundaries) boundary += (boundary.empty() ? "" : " ") + std::string(NameOf(at));
-  csv += CsvField(dyad.dyad) + ',' + CsvField(dyad.labels.a) + ',' + CsvField(dyad.labels.b) + ',' +
+  csv += core::CsvField(dyad.dyad) + ',' + core::CsvField(dyad.labels.a) + ',' + core::CsvField(dyad.labels.b) + ',' +
          std::to_string(dyad.check_ins) + ',' + (fit.system ? core::ShortestNumber(fit.loglik) : "") + ',' +
          (fit.status == FitStatus::kConverged ? "true" : "false") + ',' + std::string(NameOf(fit.status)) + ',' +
          boundary;

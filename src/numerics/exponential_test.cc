@@ -46,6 +46,17 @@ TEST(ExpMinusOne, AgreesWithTheLibraryToTwoUnitsInTheLastPlace) {
   EXPECT_TRUE(std::isnan(ExpMinusOne(std::numeric_limits<double>::quiet_NaN())));
 }
 
+TEST(Exp, AgreesWithTheLibraryToTwoUnitsInTheLastPlace) {
+  core::RandomStream stream({.seed = 13});
+  for (int i = 0; i < 100'000; ++i) {
+    const double x = 1400 * stream.Uniform() - 700;
+    const double expected = std::exp(x);
+    ASSERT_LE(std::fabs(Exp(x) - expected), 2 * expected * std::numeric_limits<double>::epsilon()) << x;
+  }
+  EXPECT_EQ(Exp(0.0), 1.0);
+  EXPECT_LT(Exp(-1e300), 1e-300);
+}
+
 TEST(MatrixExponential, AgreesWithScalingAndSquaring) {
   core::RandomStream stream({.seed = 12});
   for (int i = 0; i < 2000; ++i) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -50,20 +51,23 @@ std::string Heading(const Reading& reading) {
     span = reading.days.size() == 1 ? std::string("1 day, ") : std::to_string(reading.days.size()) + " days, ";
     span += DayWords(reading, reading.days.front().day);
     if (reading.days.size() > 1) span += " to " + DayWords(reading, reading.days.back().day);
-    span += ". " + (reading.answered_both == 0 ? std::string("None") : std::to_string(reading.answered_both)) +
-            " with answers from both.";
+    span += ".";
+    if (!IsAlone(reading))
+      span += " " + (reading.answered_both == 0 ? std::string("None") : std::to_string(reading.answered_both)) +
+              " with answers from both.";
   }
   std::string html;
   if (reading.couple != diary::kOnlyCouple) html += Element("p class=\"couple\"", Escaped(reading.couple));
-  html += Element("h1", NameHtml(reading, Side::kA) + " and " + NameHtml(reading, Side::kB));
+  html += Element("h1", NameHtml(reading, Side::kA) + (IsAlone(reading) ? "" : " and " + NameHtml(reading, Side::kB)));
   html += Element("p class=\"span\"", Escaped(span));
   return Element("header", html);
 }
 
+/// The cards of a question, of those whom it is asked of.
 std::vector<const Card*> CardsOf(const Reading& reading, const Question& question) {
   std::vector<const Card*> cards;
   for (const Card& card : reading.cards) {
-    if (card.id == question.id) cards.push_back(&card);
+    if (card.id == question.id && IsAsked(reading, card)) cards.push_back(&card);
   }
   return cards;
 }
@@ -88,10 +92,11 @@ std::string InShort(const Reading& reading) {
   html += says.empty() ? Paragraph("Not much yet: there are too few days for a reading. The days themselves are below.")
                        : Element("ul", says);
   html += Element("h3", "How sure");
-  html += Paragraph(HowSureSentence()) + Paragraph(TrustSentence(reading));
-  if (!open.empty()) html += Paragraph("Asked, and still open:") + Element("ul class=\"open\"", open);
+  html += Paragraph(HowSureSentence());
+  if (!open.empty()) html += Paragraph("Still open:") + Element("ul class=\"open\"", open);
   html += Element("h3", "What they can't say");
   html += Paragraph(CannotSaySentence());
+  html += Element("p class=\"afraid\"", Escaped(AfraidSentence()));
   return Element("section id=\"in-short\" class=\"card\"", html);
 }
 
@@ -114,14 +119,15 @@ std::vector<Column> ColumnsOf(const Reading& reading) {
     columns.push_back({.heading = NameHtml(reading, side) + ": " + what, .cell = std::move(cell)});
   };
   const auto add_if_noted = [&](const char* what, const auto& cell) {
-    for (const Side side : core::kSides) {
+    for (const Side side : SidesOf(reading)) {
       const auto of_side = [cell, side](const Day& day) { return cell(day.noted[side]); };
       if (std::ranges::any_of(reading.days, [&](const Day& day) { return !of_side(day).empty(); }))
         add(what, side, of_side);
     }
   };
-  for (const Side side : core::kSides)
+  for (const Side side : SidesOf(reading)) {
     add("felt", side, [side](const Day& day) { return WholeOrNothing(day.own[side]); });
+  }
   add_if_noted("how close", [](const diary::Noted& noted) { return WholeOrNothing(noted.close); });
   add_if_noted("together", [](const diary::Noted& noted) {
     return std::string(noted.contact ? diary::kContactNames[static_cast<std::size_t>(*noted.contact)] : "");
@@ -132,12 +138,13 @@ std::vector<Column> ColumnsOf(const Reading& reading) {
   return columns;
 }
 
-std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
-  const std::vector<Column> columns = ColumnsOf(reading);
+/// @param shown  the days a page holds of `reading`
+std::string DaysTable(const Reading& reading, const Reading& shown) {
+  const std::vector<Column> columns = ColumnsOf(shown);
   std::string head = Element("th scope=\"col\"", "Day");
   for (const Column& column : columns) head += Element("th scope=\"col\"", column.heading);
   std::string rows;
-  for (const Day& day : reading.days) {
+  for (const Day& day : shown.days) {
     std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading, day.day)));
     for (const Column& column : columns) {
       const std::string words = column.cell(day);
@@ -146,8 +153,8 @@ std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
     rows += Element("tr", cells) + "\n";
   }
   std::string caption = "From 0, a hard day or far, to 100, a good day or close. – stands for not noted.";
-  if (reading.days.size() < days_in_diary) {
-    caption = "The last " + std::to_string(reading.days.size()) + " of " + std::to_string(days_in_diary) +
+  if (shown.days.size() < reading.days.size()) {
+    caption = "The last " + std::to_string(shown.days.size()) + " of " + std::to_string(reading.days.size()) +
               " days; the page holds no more, and --json writes all. " + caption;
   }
   const std::string table = Element(
@@ -158,10 +165,13 @@ std::string DaysTable(const Reading& reading, std::size_t days_in_diary) {
           Element("div class=\"scroll\" role=\"region\" aria-label=\"Every day as a table\" tabindex=\"0\"", table));
 }
 
-std::string Days(const Reading& reading, std::size_t days_in_diary) {
+std::string Days(const Reading& reading, const Reading& shown) {
   const std::string weave = Element("h2", "The weave") + Paragraph(AnsweredSentence(reading)) +
-                            Element("figure data-chart=\"weave\"", "") + DaysTable(reading, days_in_diary);
-  const std::string series = Element("h2", "Day by day") + Element("figure data-chart=\"series\"", "");
+                            Element("figure data-chart=\"weave\"", "") + DaysTable(reading, shown);
+  const std::string series =
+      Element("h2", "Day by day") +
+      Element("p class=\"asks\"", "How each day felt, from 0, as hard as it gets, to 100, as good as it gets.") +
+      Element("figure data-chart=\"series\"", "");
   return Element("section id=\"weave\" class=\"card\"", weave) +
          Element("section id=\"series\" class=\"card picture\"", series);
 }
@@ -221,30 +231,32 @@ std::string CardHtml(const Reading& reading, const Question& question) {
   return Element("section id=\"" + id + "\" class=\"card\" data-card=\"" + id + "\"", html);
 }
 
-/// What is not there yet: a line each, the same sentence once.
+/// What is not there yet: a line each, the nearest first.
 std::string NotYet(const Reading& reading) {
-  std::string lines;
+  std::multimap<int, std::string> lines;  // by the days a question takes
   for (const Question& question : kQuestions) {
     const std::vector<const Card*> cards = CardsOf(reading, question);
-    if (std::ranges::any_of(cards, [](const Card* card) { return IsOpen(*card); })) continue;
-    std::string said;
-    std::string last;
-    for (const Card* card : cards) {
-      if (card->sentence != last) said += " " + Escaped(card->sentence);
-      last = card->sentence;
-    }
-    if (!said.empty()) lines += Element("li", Element("strong", Escaped(question.title) + ".") + said);
+    if (cards.empty() || std::ranges::any_of(cards, [](const Card* card) { return IsOpen(*card); })) continue;
+    const int days =
+        std::ranges::max(cards, {}, [](const Card* card) { return card->requirement.days; })->requirement.days;
+    lines.emplace(days, Element("li", Element("strong", Escaped(question.title) + ".") + " " +
+                                          Escaped(MissingLine(reading, cards))));
   }
-  if (lines.empty()) return {};
-  return Element("section id=\"not-yet\" class=\"card\"",
-                 Element("h2", "Not yet") + Element("ul", lines) + Paragraph(NoHurrySentence()));
+  std::string html;
+  if (!lines.empty()) {
+    std::string list;
+    for (const auto& [days, line] : lines) list += line;
+    html += Element("h2", "Not yet") + Element("ul", list) + Paragraph(NoHurrySentence());
+  }
+  if (IsAlone(reading)) html += (html.empty() ? Element("h2", "One side") : "") + Paragraph(AloneSentence());
+  return html.empty() ? html : Element("section id=\"not-yet\" class=\"card\"", html);
 }
 
-std::string Body(const Reading& reading, std::size_t days_in_diary) {
+std::string Body(const Reading& reading, const Reading& shown) {
   std::string cards;
   for (const Question& question : kQuestions) cards += CardHtml(reading, question) + "\n";
-  const std::string main = InShort(reading) + "\n" + Days(reading, days_in_diary) + "\n" + cards + NotYet(reading);
-  const std::string footer = Paragraph(NoVerdictSentence()) +
+  const std::string main = InShort(reading) + "\n" + Days(reading, shown) + "\n" + cards + NotYet(reading);
+  const std::string footer = Paragraph(NoVerdictSentence()) + Paragraph(TrustSentence(reading)) +
                              Paragraph(
                                  "This page is a file of yours. It asks nobody for anything and sends nothing "
                                  "anywhere; whoever has the file can read it.");
@@ -272,11 +284,12 @@ std::string Filled(std::string_view page, std::string_view mark, std::string_vie
 
 std::string PageOf(const Reading& reading, std::string_view page) {
   const Reading shown = Shortened(reading);
-  const std::string title = Escaped(Someone(shown.labels.a) + " and " + Someone(shown.labels.b));
+  const std::string title =
+      Escaped(Someone(reading.labels.a) + (IsAlone(reading) ? "" : " and " + Someone(reading.labels.b)));
   // Nothing that is filled in holds a mark: a label's "<" is escaped.
   std::string out = Filled(page, "<!--selvedge:reading-->", core::EscapedJson(ReadingJson(shown)));
   out = Filled(out, "<!--selvedge:title-->", title);
-  return Filled(out, "<!--selvedge:body-->", Body(shown, reading.days.size()));
+  return Filled(out, "<!--selvedge:body-->", Body(reading, shown));
 }
 
 }  // namespace selvedge::reading

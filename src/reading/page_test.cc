@@ -121,7 +121,7 @@ TEST(PageOf, PutsWhatIsNotThereYetInALineEach) {
     card.sentence = "Not enough yet.";
   }
   const std::string page = PageWith(reading);
-  EXPECT_TRUE(Says(page, "<li><strong>Coming back.</strong> Not enough yet.</li>"));
+  EXPECT_TRUE(Says(page, "<li><strong>How long it lasts.</strong> "));
   EXPECT_FALSE(Says(page, "data-card="));
   EXPECT_TRUE(Says(page, std::string(NoHurrySentence())));
 }
@@ -163,7 +163,33 @@ TEST(PageOf, LetsNoLabelOut) {
 TEST(PageOf, HoldsTheLastFiveYearsOfALongDiary) {
   const std::string page = PageWith(FullReading(2000));
   EXPECT_TRUE(Says(page, "The last 1827 of 2000 days"));
+  EXPECT_TRUE(Says(page, "Ana answered on 2000 of 2000 days."));
   EXPECT_EQ(InlinedReading(page).Field("days")->Size(), 1827U);
+}
+
+TEST(PageOf, SpeaksOfOneWhoKeepsTheDiaryAlone) {
+  Reading reading = FullReading(3);
+  reading.labels.b = "";
+  reading.answered = {.a = 3, .b = 0};
+  for (Day& day : reading.days) day.own.b.reset();
+  const std::string page = PageWith(reading);
+  EXPECT_TRUE(IsWellNested(page));
+  EXPECT_TRUE(Says(page, "<h1><bdi>Ana</bdi></h1>"));
+  EXPECT_TRUE(Says(page, core::Escaped(AloneSentence())));
+  EXPECT_TRUE(Says(page, "usual_level of Ana."));
+  const std::string before_json = page.substr(0, page.find("<script"));
+  EXPECT_FALSE(Says(before_json, "of Ben."));
+  EXPECT_FALSE(Says(before_json, "your partner"));
+}
+
+TEST(WithoutMoments, LeavesNobodysMoments) {
+  Reading reading = FullReading(2);
+  reading.days[1].noted.b = {.close = 71, .moments = *diary::ReadMoments("held_back what=need")};
+  reading.looked.b = 1;
+  const std::string page = PageWith(WithoutMoments(reading));
+  EXPECT_FALSE(Says(page, "held_back"));
+  EXPECT_FALSE(Says(page, "moments</th>"));
+  EXPECT_TRUE(Says(page, "<td>71</td>")) << "the rest stays";
 }
 
 TEST(PageOf, TakesADiaryNobodyAnswered) {

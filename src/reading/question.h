@@ -18,7 +18,7 @@ struct Question {
 inline constexpr std::array<Question, 7> kQuestions{{
     {.id = "usual_level",
      .title = "Usual level",
-     .asks = "Where someone's days tend to be when nothing in particular is going on.",
+     .asks = "Where someone's days were, taken over the whole diary. Single weeks can lie well above it or below.",
      .cannot_say = "It is no grade. Two people use the same scale differently, so their levels can't be compared."},
     {.id = "spread",
      .title = "Ups and downs",
@@ -26,8 +26,10 @@ inline constexpr std::array<Question, 7> kQuestions{{
      .cannot_say = "It can't say what moved them, or how much is good for them.",
      .in_short = false},
     {.id = "half_life",
-     .title = "Coming back",
-     .asks = "How long it usually took until half of what had moved someone was gone.",
+     .title = "How long it lasts",
+     .asks = "How long it took until half of what had moved someone, up or down, had passed. Times that overlap are no "
+             "difference "
+             "between you.",
      .cannot_say = "It can't say that sooner is better: some things deserve to last. It doesn't know what helped.",
      .in_short = false},
     {.id = "move_together",
@@ -41,13 +43,14 @@ inline constexpr std::array<Question, 7> kQuestions{{
      .numbers_on_pages = false},
     {.id = "whose_weather",
      .title = "Whose weather",
-     .asks = "Whether someone's ups and downs were mostly their own, or came with days that met you both.",
+     .asks = "Whether someone's ups and downs came more from a weather of their own, or from days that met you both.",
      .cannot_say = "What hits both at once has to be shared out between the two somehow; another way of sharing it out "
                    "could move the answer. It is nobody's fault either way.",
+     .in_short = false,
      .numbers_on_pages = false},
     {.id = "forecast",
      .title = "Looking ahead",
-     .asks = "Where the next answers are likely to lie if things go on as they were.",
+     .asks = "Where the next answers may be, if things go on as they were.",
      .cannot_say = "It is no promise, and it doesn't know what tomorrow brings.",
      .in_short = false},
 }};

@@ -417,6 +417,24 @@ class Reader {
 
 }  // namespace
 
+bool IsAlone(const Reading& reading) { return reading.labels.b.empty() && reading.answered.b == 0; }
+
+std::span<const Side> SidesOf(const Reading& reading) {
+  return std::span(core::kSides).first(IsAlone(reading) ? 1 : 2);
+}
+
+Reading WithoutMoments(Reading reading) {
+  reading.looked = {};
+  for (Day& day : reading.days) {
+    for (const Side side : core::kSides) day.noted[side].moments.reset();
+  }
+  return reading;
+}
+
+bool IsAsked(const Reading& reading, const Card& card) {
+  return !IsAlone(reading) || (card.side == Side::kA && !card.requirement.both);
+}
+
 diary::Couple OnHundred(diary::Couple couple, diary::Scale scale) {
   for (diary::CheckIn& check_in : couple.check_ins) {
     for (const Side side : core::kSides) {

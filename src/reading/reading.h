@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,14 +41,14 @@ struct Requirement {
 
 /// One reading: a question, what is known, and how it is said.
 struct Card {
-  std::string id;
-  std::optional<core::Side> side;  ///< whose; absent for what is between the two
+  std::string id{};
+  std::optional<core::Side> side{};  ///< whose; absent for what is between the two
   CardStatus status = CardStatus::kNotEnoughYet;
-  Requirement requirement;
-  std::optional<Estimate> estimate;  ///< present exactly when shown or not settled
-  std::string unit;
-  std::string sentence;
-  core::Json details;  ///< an object: what belongs to this reading alone
+  Requirement requirement{};
+  std::optional<Estimate> estimate{};  ///< present exactly when shown or not settled
+  std::string unit{};
+  std::string sentence{};
+  core::Json details{};  ///< an object: what belongs to this reading alone
 };
 
 /// One day as the diary has it.
@@ -72,6 +73,18 @@ struct Reading {
   double measured_coverage = 0;  ///< of the 90 % intervals, in simulated diaries of about this length
   int coverage_days = 0;         ///< the length it was measured at
 };
+
+/// Whether one person keeps this diary, and the other is not in it at all.
+[[nodiscard]] bool IsAlone(const Reading& reading);
+
+/// Of whom a reading speaks: of both, or of the one who keeps the diary alone.
+[[nodiscard]] std::span<const core::Side> SidesOf(const Reading& reading);
+
+/// Whether a question is asked of this diary: of one person's alone only what is about that person.
+[[nodiscard]] bool IsAsked(const Reading& reading, const Card& card);
+
+/// The same without anybody's moments, for passing on.
+[[nodiscard]] Reading WithoutMoments(Reading reading);
 
 /// Answers on another scale, moved to 0–100, where the prior and the sentences live.
 [[nodiscard]] diary::Couple OnHundred(diary::Couple couple, diary::Scale scale);

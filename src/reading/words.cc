@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/contract.h"
 #include "core/text.h"
 
 namespace selvedge::reading {
@@ -69,20 +70,20 @@ std::string_view NoHurrySentence() {
 }
 
 std::string UsualLevelSentence(const std::string& label, const Estimate& level) {
-  const double give_or_take = 0.5 * (level.ninety[1] - level.ninety[0]);
-  const std::string sure = give_or_take < 3   ? "and that is known quite well"
-                           : give_or_take < 7 ? "give or take a few points"
-                                              : "though these days leave that wide open";
-  return "Lately " + Owner(label) + " days were usually around " + OnSlider(level.median) + " of 100, " + sure + ".";
+  constexpr double kRatherOpen = 7;
+  const double give_or_take = std::max(1.0, std::ceil(0.5 * (level.ninety[1] - level.ninety[0])));
+  return "Over this diary, " + Owner(label) + " days were usually around " + OnSlider(level.median) +
+         " of 100, give or take " + (give_or_take < 2 ? std::string("one point") : Whole(give_or_take) + " points") +
+         (give_or_take < kRatherOpen ? "." : ": these days leave it rather open.");
 }
 
 std::string SpreadSentence(const std::string& label, const Estimate& spread, double more) {
   const std::string moved = "From day to day, how " + Someone(label) + " felt " + Moved(spread.median) + ". ";
   const bool larger = more >= 0.5;
   const std::string word(CertaintyWord(larger ? more : 1 - more));
-  if (word.empty()) return moved + "That is not clearly more or less than is usual among couples.";
+  // A comparison with others weighs more than it says, so it is made only where it is likely.
+  if (word.empty() || word == "leaning") return moved + "That is not clearly more or less than is usual among couples.";
   const std::string than = std::string(larger ? " more" : " less") + " than is usual among couples.";
-  if (word == "leaning") return moved + "That is leaning toward" + than;
   return moved + "That is " + word + than + (larger ? " Feeling much is not a fault." : " Calm can have many reasons.");
 }
 
@@ -91,10 +92,10 @@ std::string HalfLifeSentence(const std::string& label, const Estimate& half_life
   std::string other;
   for (const double end : half_life.ninety) {
     const std::string words = DurationWords(end);
-    if (words != middle) other += (other.empty() ? " It may also be " : ", or ") + words;
+    if (words != middle) other += (other.empty() ? " These days would also fit with " : ", or with ") + words;
   }
-  return "When something moved " + Someone(label) + ", half of it was usually gone after " + middle + "." + other +
-         (other.empty() ? "" : ".");
+  return "When something had moved " + Someone(label) + ", up or down, half of it had usually passed after " + middle +
+         "." + other + (other.empty() ? "" : ".");
 }
 
 std::string MoveTogetherSentence(double probability_together, bool beyond_chance, int null_shifts) {
@@ -126,12 +127,16 @@ std::string PullSentence(const std::string& label, const std::string& partner, b
 }
 
 std::string WeatherSentence(const std::string& label, double probability_own, double probability_shared) {
-  const std::string whose = "Lately " + Owner(label) + " ups and downs were ";
-  if (probability_own >= 0.8) return whose + std::string(CertaintyWord(probability_own)) + " mostly their own weather.";
+  const std::string ups_and_downs = Owner(label) + " ups and downs ";
+  if (probability_own >= 0.8)
+    return "Over this diary, " + ups_and_downs + std::string(CertaintyWord(probability_own)) + " came more from " +
+           Owner(label) +
+           " own weather than from days that met you both. It doesn't mean that you don't move each other.";
   if (probability_shared >= 0.8)
-    return whose + std::string(CertaintyWord(probability_shared)) + " mostly weather that met you both.";
-  return "Whether " + Owner(label) +
-         " ups and downs were mostly their own weather, or weather that met you both, can't be told from these days.";
+    return "Over this diary, " + ups_and_downs + std::string(CertaintyWord(probability_shared)) +
+           " came more from days that met you both than from " + Owner(label) + " own weather.";
+  return "Whether " + ups_and_downs + "came more from " + Owner(label) +
+         " own weather, or from days that met you both, can't be told from these days.";
 }
 
 std::string ForecastSentence(const std::string& label, const dynamics::Expected& next) {
@@ -139,35 +144,61 @@ std::string ForecastSentence(const std::string& label, const dynamics::Expected&
   const std::string low = OnSlider(next.mean - kQuartile * next.sd);
   const std::string high = OnSlider(next.mean + kQuartile * next.sd);
   const std::string where = low == high ? "very near " + low : "between " + low + " and " + high;
-  return "On the day after the last one here, " + Owner(label) + " answer is as likely as not to lie " + where + ".";
+  return "On the day after the last one here, " + Owner(label) + " answer has an even chance of being " + where + ".";
 }
 
 std::string ForecastTrackRecord(double gain, int held_back) {
   const std::string record = gain > 0.02    ? "came closer than"
                              : gain > -0.02 ? "did about as well as"
                                             : "did less well than";
-  return " On the last " + std::to_string(held_back) + " answers, kept back for a test, such forecasts " + record +
+  return " On the last " + std::to_string(held_back) + " answers, set aside as a test, such forecasts " + record +
          " the better of two simple rules, “as usual” and “as the day before”.";
+}
+
+std::string MissingLine(const Reading& reading, std::span<const Card* const> cards) {
+  SELVEDGE_EXPECT(!cards.empty());
+  const Requirement& asks = cards.front()->requirement;
+  if (std::ranges::all_of(cards, [](const Card* card) { return card->requirement.IsMet(); }))
+    return "There are enough days, and they do not settle this. That happens, and it is nobody's doing.";
+  const std::string days = std::to_string(asks.days);
+  if (!asks.both) {
+    std::string have;
+    for (const Card* card : cards) {
+      have += have.empty() ? "" : ", ";
+      if (cards.size() > 1) have += Someone(reading.labels[*card->side]) + " ";
+      have += card->requirement.have == 0 ? "none" : std::to_string(card->requirement.have);
+    }
+    return "It takes about " + days + " answered days" + (cards.size() > 1 ? " each" : "") + "; so far " + have + ".";
+  }
+  const std::string have = asks.have == 0 ? "none" : std::to_string(asks.have);
+  const std::string line = "It takes about " + days + " days on which both answered; so far " + have + ".";
+  constexpr double kYear = 365;
+  const double pace =
+      reading.days.empty() ? 0 : static_cast<double>(asks.have) / static_cast<double>(reading.days.size());
+  if (pace * kYear >= asks.days - asks.have) return line;
+  return line + " At this pace it would be more than a year, and many never need it.";
+}
+
+std::string_view AloneSentence() {
+  return "This diary holds one side, and nothing is missing from it. What takes two people's answers is not asked "
+         "here.";
 }
 
 std::string AnsweredSentence(const Reading& reading) {
   const std::string of = " of " + std::to_string(reading.days.size()) + (reading.days.size() == 1 ? " day" : " days");
   std::string said;
-  for (const core::Side side : core::kSides) {
-    const std::string& label = reading.labels[side];
+  for (const core::Side side : SidesOf(reading)) {
     const int answered = reading.answered[side];
-    if (label.empty() && answered == 0) {
-      said += " The other person's answers are not in this diary.";
-    } else {
-      said += " " + Someone(label) + " answered on " + (answered == 0 ? "none" : std::to_string(answered)) + of + ".";
-    }
+    said += Someone(reading.labels[side]) + " answered on " + (answered == 0 ? "none" : std::to_string(answered)) + of +
+            ". ";
   }
-  return said.substr(1) + " A missed day does no harm.";
+  return said + "A missed day does no harm.";
 }
 
 std::string_view HowSureSentence() {
-  return "The words have fixed meanings. “Very likely” means at least 19 times in 20, “likely” at least 4 times in 5, "
-         "“leaning” at least 3 times in 5. Where less is known, it says that it can't be told.";
+  return "Some words have fixed meanings: “very likely” is at least 19 times in 20, “likely” at least 4 in 5, "
+         "“leaning” at "
+         "least 3 in 5. Where these days can't tell, it says so.";
 }
 
 std::string TrustSentence(const Reading& reading) {
@@ -178,8 +209,15 @@ std::string TrustSentence(const Reading& reading) {
 }
 
 std::string_view CannotSaySentence() {
-  return "Why things were as they were, who is right, what either of you is, or whether you belong together. Whether "
-         "someone is safe to be with. What one number a day does not hold.";
+  return "Why things were as they were, who is right, what either of you is, or whether you belong together. They hold "
+         "one number a day and a few notes, and nothing of the days that were missed.";
+}
+
+std::string_view AfraidSentence() {
+  return "If one of you is afraid of what the other might do, nothing here is advice for you: keeping quiet or keeping "
+         "your distance may be good sense. Someone you trust, or a help line where you live, can be there for you in a "
+         "way "
+         "a page can't.";
 }
 
 std::string_view NoVerdictSentence() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,11 +43,17 @@ using core::CertaintyWord;
 // What is said of a whole reading.
 
 [[nodiscard]] std::string AnsweredSentence(const Reading& reading);
+/// What one question still takes, of all whom it is asked of (at least one card).
+[[nodiscard]] std::string MissingLine(const Reading& reading, std::span<const Card* const> cards);
+/// Where one person keeps the diary: said once instead of everything that takes two.
+[[nodiscard]] std::string_view AloneSentence();
 /// What the words of certainty stand for.
 [[nodiscard]] std::string_view HowSureSentence();
 /// How far the intervals can be trusted, as measured.
 [[nodiscard]] std::string TrustSentence(const Reading& reading);
 [[nodiscard]] std::string_view CannotSaySentence();
+/// Stands near the beginning of every page.
+[[nodiscard]] std::string_view AfraidSentence();
 /// Stands at the end of every reading.
 [[nodiscard]] std::string_view NoVerdictSentence();
 

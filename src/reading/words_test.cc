@@ -31,7 +31,8 @@ const std::vector<std::string> kLabels{"Ana", "f", "1", "", "mother", "James", "
 
 /// Every sentence there is, for every label and at every extreme.
 std::vector<std::string> EverySentence(const std::vector<std::string>& labels = kLabels) {
-  std::vector<std::string> all{std::string(NoHurrySentence())};
+  std::vector<std::string> all{std::string(NoHurrySentence()), std::string(CannotSaySentence()),
+                               std::string(AfraidSentence()), std::string(AloneSentence())};
   for (const std::string& label : labels) {
     for (const bool both : {false, true}) {
       for (const int have : {0, 1, 2, 27, 28, 400}) {
@@ -127,7 +128,7 @@ TEST(Words, NoSentenceIsHeavyWithDigits) {
 TEST(Words, LabelsStandAsTheyAreWritten) {
   EXPECT_THAT(SpreadSentence("f", Around(8, 1), 0.5), HasSubstr("how f felt"));
   EXPECT_THAT(WeatherSentence("m", 0.9, 0), HasSubstr("m's ups"));
-  EXPECT_THAT(HalfLifeSentence("", Around(1, 0)), HasSubstr("moved your partner,"));
+  EXPECT_THAT(HalfLifeSentence("", Around(1, 0)), HasSubstr("moved your partner, up or down"));
   EXPECT_EQ(Owner(""), "your partner's");
   EXPECT_EQ(Owner("Ana"), "Ana's");
 }
@@ -173,11 +174,37 @@ TEST(NotEnoughSentence, DoesNotAskForMoreDaysThanItNeeds) {
   EXPECT_THAT(sentence, Not(HasSubstr("28")));
 }
 
+TEST(MissingLine, NamesWhatIsThereForEach) {
+  Reading reading{.labels = {.a = "Ana", .b = "Ben"}};
+  reading.days.resize(63);
+  const Card of_ana{.id = "half_life", .side = core::Side::kA, .requirement = {.days = 28, .have = 17}};
+  const Card of_ben{.id = "half_life", .side = core::Side::kB, .requirement = {.days = 28, .have = 0}};
+  const auto line = [&](std::vector<const Card*> cards) { return MissingLine(reading, cards); };
+  EXPECT_EQ(line({&of_ana, &of_ben}), "It takes about 28 answered days each; so far Ana 17, Ben none.");
+  EXPECT_EQ(line({&of_ana}), "It takes about 28 answered days; so far 17.");
+  const Card soon{.id = "x", .requirement = {.days = 28, .have = 20, .both = true}};
+  EXPECT_EQ(line({&soon}), "It takes about 28 days on which both answered; so far 20.");
+  const Card never{.id = "x", .requirement = {.days = 84, .have = 6, .both = true}};
+  EXPECT_THAT(line({&never}), EndsWith("At this pace it would be more than a year, and many never need it."));
+  const Card enough{.id = "x", .requirement = {.days = 28, .have = 60}};
+  EXPECT_THAT(line({&enough}), HasSubstr("nobody's doing"));
+}
+
+TEST(AnsweredSentence, LeavesOutWhoIsNotInTheDiary) {
+  Reading reading{.labels = {.a = "Ana", .b = ""}, .answered = {.a = 61, .b = 0}};
+  reading.days.resize(70);
+  EXPECT_EQ(AnsweredSentence(reading), "Ana answered on 61 of 70 days. A missed day does no harm.");
+  reading.labels.b = "Ben";
+  EXPECT_EQ(AnsweredSentence(reading),
+            "Ana answered on 61 of 70 days. Ben answered on none of 70 days. A missed day does no harm.");
+}
+
 TEST(UsualLevelSentence, StaysOnTheSliderAndSaysHowWellItIsKnown) {
   EXPECT_EQ(UsualLevelSentence("Ana", Around(65, 2)),
-            "Lately Ana's days were usually around 65 of 100, and that is known quite well.");
-  EXPECT_THAT(UsualLevelSentence("Ana", Around(65, 5)), HasSubstr("give or take a few points"));
-  EXPECT_THAT(UsualLevelSentence("Ana", Around(65, 9)), HasSubstr("leave that wide open"));
+            "Over this diary, Ana's days were usually around 65 of 100, give or take 2 points.");
+  EXPECT_THAT(UsualLevelSentence("Ana", Around(65, 0.3)), HasSubstr("give or take one point."));
+  EXPECT_THAT(UsualLevelSentence("Ana", Around(65, 2.4)), HasSubstr("give or take 3 points."));
+  EXPECT_THAT(UsualLevelSentence("Ana", Around(65, 9)), HasSubstr("9 points: these days leave it rather open."));
   EXPECT_THAT(UsualLevelSentence("Ana", Around(104, 9)), HasSubstr("around 100 of 100"));
   EXPECT_THAT(UsualLevelSentence("Ana", Around(-4, 9)), HasSubstr("around 0 of 100"));
 }
@@ -186,9 +213,9 @@ TEST(SpreadSentence, SaysBothDirectionsInTheSameTone) {
   const auto said = [](double more) { return SpreadSentence("Ana", Around(9, 2), more); };
   EXPECT_THAT(said(0.96), EndsWith("very likely more than is usual among couples. Feeling much is not a fault."));
   EXPECT_THAT(said(0.85), HasSubstr("likely more"));
-  EXPECT_THAT(said(0.70), EndsWith("leaning toward more than is usual among couples."));
+  EXPECT_THAT(said(0.70), EndsWith("not clearly more or less than is usual among couples."));
   EXPECT_THAT(said(0.50), EndsWith("not clearly more or less than is usual among couples."));
-  EXPECT_THAT(said(0.30), HasSubstr("leaning toward less"));
+  EXPECT_THAT(said(0.30), HasSubstr("not clearly more or less"));
   EXPECT_THAT(said(0.15), HasSubstr("likely less"));
   EXPECT_THAT(said(0.04), EndsWith("very likely less than is usual among couples. Calm can have many reasons."));
   EXPECT_THAT(SpreadSentence("Ana", Around(0.2, 0.1), 0), HasSubstr("hardly moved up or down"));
@@ -197,12 +224,11 @@ TEST(SpreadSentence, SaysBothDirectionsInTheSameTone) {
 
 TEST(HalfLifeSentence, NamesOnlyLengthsThatDiffer) {
   EXPECT_EQ(HalfLifeSentence("Ana", Around(1, 0.1)),
-            "When something moved Ana, half of it was usually gone after about a day.");
-  EXPECT_EQ(HalfLifeSentence("Ana", {.median = 1, .half = {0.9, 1.5}, .ninety = {0.8, 2}}),
-            "When something moved Ana, half of it was usually gone after about a day. It may also be about two days.");
-  EXPECT_EQ(HalfLifeSentence("Ana", {.median = 1, .half = {0.9, 1.5}, .ninety = {0.2, 30}}),
-            "When something moved Ana, half of it was usually gone after about a day. It may also be a few hours, or "
-            "many weeks.");
+            "When something had moved Ana, up or down, half of it had usually passed after about a day.");
+  EXPECT_THAT(HalfLifeSentence("Ana", {.median = 1, .half = {0.9, 1.5}, .ninety = {0.8, 2}}),
+              EndsWith("after about a day. These days would also fit with about two days."));
+  EXPECT_THAT(HalfLifeSentence("Ana", {.median = 1, .half = {0.9, 1.5}, .ninety = {0.2, 30}}),
+              EndsWith("These days would also fit with a few hours, or with many weeks."));
 }
 
 TEST(MoveTogetherSentence, NeverSaysWhoMovesWhom) {
@@ -238,15 +264,18 @@ TEST(PullSentence, KeepsToWhatIsKnown) {
 }
 
 TEST(WeatherSentence, SpeaksFromLikelyOnward) {
-  EXPECT_EQ(WeatherSentence("Ana", 0.96, 0), "Lately Ana's ups and downs were very likely mostly their own weather.");
-  EXPECT_THAT(WeatherSentence("Ana", 0.8, 0.1), HasSubstr("were likely mostly their own"));
-  EXPECT_THAT(WeatherSentence("Ana", 0.1, 0.8), HasSubstr("were likely mostly weather that met you both"));
+  EXPECT_EQ(
+      WeatherSentence("Ana", 0.96, 0),
+      "Over this diary, Ana's ups and downs very likely came more from Ana's own weather than from days that met you "
+      "both. It doesn't mean that you don't move each other.");
+  EXPECT_THAT(WeatherSentence("Ana", 0.8, 0.1), HasSubstr("likely came more from Ana's own weather"));
+  EXPECT_THAT(WeatherSentence("Ana", 0.1, 0.8), HasSubstr("likely came more from days that met you both"));
   EXPECT_THAT(WeatherSentence("Ana", 0.79, 0.1), HasSubstr("can't be told"));
 }
 
 TEST(ForecastSentence, StaysOnTheSlider) {
   EXPECT_EQ(ForecastSentence("Ana", {.mean = 71, .sd = 10}),
-            "On the day after the last one here, Ana's answer is as likely as not to lie between 64 and 78.");
+            "On the day after the last one here, Ana's answer has an even chance of being between 64 and 78.");
   EXPECT_THAT(ForecastSentence("Ana", {.mean = 98, .sd = 30}), HasSubstr("and 100."));
   EXPECT_THAT(ForecastSentence("Ana", {.mean = 50, .sd = 0.01}), EndsWith("very near 50."));
 }

@@ -28,7 +28,7 @@ CASES = [
     (["selvedge", ""], {"read", "fit", "man", "completion"}),
     (["selvedge", "f"], {"fit"}),
     (["selvedge", "--v"], {"--version"}),
-    (["selvedge", "read", "--n"], {"--numbers"}),
+    (["selvedge", "read", "--nu"], {"--numbers"}),
     (["selvedge", "read", "--me"], set()),
     (["selvedge", "fit", "--me"], {"--means", "--method"}),
     (["selvedge", "fit", "--method", ""], {"ml", "map"}),

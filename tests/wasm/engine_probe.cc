@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@
 #include "dynamics/fit.h"
 #include "dynamics/likelihood.h"
 #include "dynamics/study.h"
+#include "instruments/calibrate.h"
+#include "instruments/item_fit.h"
+#include "instruments/score.h"
 #include "reading/reading.h"
 
 namespace selvedge {
@@ -81,6 +85,55 @@ void PrintReading(const reading::Reading& reading) {
   }
 }
 
+/// Six questions about two things, answered by 150 people. Sums and comparisons alone, so that both builds see the same
+/// answers.
+void ProbeQuestionnaire() {
+  constexpr std::size_t kItems = 6;
+  constexpr std::size_t kPeople = 150;
+  core::RandomStream stream({.seed = 20261124, .subject = 4, .purpose = 9});
+  const auto bell = [&] {
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) sum += stream.Uniform();
+    return sum;
+  };
+  instruments::ItemBank skeleton{.dimensions = {"near", "apart"}, .items = {}, .correlations = {}};
+  for (std::size_t i = 0; i < kItems; ++i) {
+    skeleton.items.push_back(
+        {.name = "q" + std::to_string(i), .dimension = i % 2, .answers = {1, 2, 3, 4}, .curve = {}});
+  }
+  instruments::Answers answers{.items = kItems, .codes = {}};
+  for (std::size_t person = 0; person < kPeople; ++person) {
+    const double shared = bell();
+    const std::array position{shared + bell(), shared - bell()};
+    for (std::size_t i = 0; i < kItems; ++i) {
+      const double leaning = position[i % 2] + bell();
+      const std::uint8_t code = leaning < -1.5 ? 0 : leaning < 0 ? 1 : leaning < 1.5 ? 2 : 3;
+      answers.codes.push_back(stream.Uniform() < 0.05 ? instruments::kUnanswered : code);
+    }
+  }
+  core::SerialExecutor executor;
+  const instruments::Calibration found = Calibrate(skeleton, answers, executor);
+  Print("items.loglik", found.loglik);
+  Print("items.correlation", found.bank.correlations(0, 1));
+  Print("items.correlation.se", found.correlation_errors[1][0].value_or(std::nan("")));
+  const auto fit = FitOfItems(found.bank, answers, executor);
+  for (std::size_t i = 0; i < kItems; ++i) {
+    const std::string name = "items." + found.bank.items[i].name;
+    Print(name + ".slope", found.bank.items[i].curve.slope);
+    Print(name + ".slope.se", found.item_errors[i].slope.value_or(std::nan("")));
+    Print(name + ".difficulty2", found.bank.items[i].curve.Difficulty(2));
+    Print(name + ".fit", fit[i] ? fit[i]->statistic : std::nan(""));
+  }
+  Print("items.reliability", MarginalReliability(found.bank, 0));
+  const auto scores = ScoreAll(found.bank, answers, executor);
+  const instruments::Mode mode = FindMode(found.bank, answers.Of(0));
+  for (std::size_t d = 0; d < 2; ++d) {
+    Print("items.score" + std::to_string(d), scores[0].mean[static_cast<Eigen::Index>(d)]);
+    Print("items.score.sd" + std::to_string(d), scores[0].Sd(d));
+    Print("items.mode" + std::to_string(d), mode.at[static_cast<Eigen::Index>(d)]);
+  }
+}
+
 int Probe() {
   const auto system = dynamics::System::Create({-0.75, 0.30, 0.05, -0.55}, {120, 30, 85}, {40, 50}, {66, 61});
   const diary::Diary written{.clock = diary::Clock::kDayNumbers, .couples = {DrawCouple(*system)}};
@@ -114,6 +167,7 @@ int Probe() {
   const dynamics::Prior prior = dynamics::Prior::DailyMood();
   PrintFit("ml", FitMaximumLikelihood(occasions, {}));
   PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
+  ProbeQuestionnaire();
   PrintReading(reading::ReadCouple(couple, diary->clock, prior));
   return 0;
 }

@@ -48,6 +48,8 @@ const pickMoments = (random: () => number, own: number, close: number): readonly
   perhaps(close < 40 ? 0.25 : 0.04, { name: 'withdrew', came: 'sharp' })
   perhaps(0.1, { name: 'stepped_in', asked: random() < 0.5 ? 'yes' : 'no' })
   perhaps(0.05, { name: 'conflict', voiced: random() < 0.6 ? 'yes' : 'no' })
+  perhaps(close > 50 ? 0.16 : 0.06, { name: 'was_reached', came: 'warm', met: random() < 0.7 ? 'yes' : 'partly' })
+  perhaps(0.05, { name: 'said_sorry', for: 'something_i_did' })
   return moments
 }
 
@@ -107,6 +109,14 @@ const alone = (reading: Reading): Reading => ({
   })),
 })
 
+/** Closeness noted on two days a week. */
+const seldomClose = (reading: Reading): Reading => ({
+  ...reading,
+  days: reading.days.map(({ close_a, close_b, ...day }) =>
+    day.day % 7 > 1 || close_a === undefined || close_b === undefined ? day : { ...day, close_a, close_b },
+  ),
+})
+
 /** Each tells what one wants to see in a picture. */
 export const fixtures: Readonly<Record<string, Reading>> = {
   happy: tell({ days: 56, seed: 4, own: () => [12, 10], close: (day) => 12 + 16 * Math.sin(day / 7) }),
@@ -127,6 +137,7 @@ export const fixtures: Readonly<Record<string, Reading>> = {
   }),
   'five days': tell({ days: 5, seed: 5 }),
   alone: alone(tell({ days: 56, seed: 8, close: (day) => 16 * Math.sin(day / 8) })),
+  'closeness at times': seldomClose(tell({ days: 56, seed: 10, close: (day) => 24 * Math.sin(day / 8) })),
   'feelings alone': tell({ days: 56, seed: 6, moments: false, closeness: false }),
   'nobody noted moments': tell({ days: 56, seed: 7, moments: false }),
   hostile: tell({

@@ -37,7 +37,7 @@ export const forecast = (reading: Reading, side: Side, { width }: { readonly wid
     frame.bottom + 26,
     `${labelOf(reading, side)}: the answers of the last three weeks, and a fan where the next ${ahead.length} may lie.`,
     levels(frame, answerLevels(range), y, String),
-    timeAxis(frame, timeTicks(last - past + 1, last + ahead.length, Math.floor(width / 70), reading.clock), x),
+    timeAxis(frame, timeTicks(last - past + 1, last + ahead.length, Math.floor(width / 60), reading.clock), x),
     element('line', { class: 'turn', x1: x(last + 0.5), x2: x(last + 0.5), y1: frame.top, y2: frame.bottom }),
     fan(known, y),
     element('path', { class: 'dots', d: dots.join('') }),

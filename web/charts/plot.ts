@@ -1,6 +1,6 @@
 /** What the plain charts share: scales, smooth lines, bands and axes. */
 
-import type { Estimate } from './reading'
+import type { Estimate, Interval } from './reading'
 import { element, round, textElement } from './svg'
 import type { Tick } from './time'
 
@@ -25,9 +25,9 @@ const at = ([x, y]: Point): string => `${round(x)},${round(y)}`
 export const straight = (points: readonly Point[]): string => points.map(at).join('L')
 
 /**
- * A smooth curve through points with rising (or falling) x that never passes a point's height between two points: what is drawn
- * between two days lies between them. Cubic Hermite with the slopes of Fritsch and Carlson (1980), SIAM J. Numer.
- * Anal. 17, 238–246, as harmonic means.
+ * A smooth curve through points with rising (or falling) x that never passes a point's height between two points: what
+ * is drawn between two days lies between them. Cubic Hermite with the slopes of Fritsch and Carlson (1980), SIAM J.
+ * Numer. Anal. 17, 238–246, as harmonic means.
  */
 export const smooth = (points: readonly Point[]): string => {
   const slopes = points.slice(1).map(([x, y], i) => {
@@ -126,9 +126,11 @@ const alongOf =
 /** A fan: the band that holds nine in ten, the band as likely as not, the middle. `y` keeps values inside the frame. */
 export const fan = (points: readonly Known[], y: Scale): string => {
   const along = alongOf(points, y)
+  const between = (ends: (known: Estimate) => Interval): string =>
+    band(along((k) => ends(k)[0]), along((k) => ends(k)[1]), smooth)
   return (
-    element('path', { class: 'wide', d: band(along((k) => k.interval_90[0]), along((k) => k.interval_90[1]), smooth) }) +
-    element('path', { class: 'narrow', d: band(along((k) => k.interval_50[0]), along((k) => k.interval_50[1]), smooth) }) +
+    element('path', { class: 'wide', d: between((k) => k.interval_90) }) +
+    element('path', { class: 'narrow', d: between((k) => k.interval_50) }) +
     element('path', { class: 'line', d: line(along((k) => k.median), smooth) })
   )
 }

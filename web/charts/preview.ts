@@ -20,7 +20,8 @@ const widths = [320, 360, 768, 1280]
 const sections = Object.entries(simulated.fixtures).map(([name, reading], index) => {
   const drawn = widths.map((width) => {
     const options = { width, id: `weave-${index}-${width}`, days: name === 'year' ? 365 : 56 }
-    const parts = [drawing.weave(reading, options), drawing.weaveLegend(reading, options)]
+    const caption = `<p>${drawing.weaveCaption(reading, options)}</p>`
+    const parts = [caption, drawing.weave(reading, options), drawing.weaveLegend(reading, options)]
     return `<div style="width: ${width}px">${parts.join('')}</div>`
   })
   return `<h2>${name}</h2><p>${drawing.weaveSentence(reading)}</p><div class="row">${drawn.join('')}</div>`

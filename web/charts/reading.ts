@@ -73,5 +73,9 @@ export const contactOf = (day: Day, side: Side): Contact | undefined => (side ==
 export const momentsOf = (day: Day, side: Side): readonly Moment[] | undefined =>
   side === 'a' ? day.moments_a : day.moments_b
 
-/** What a person is called; a partner without a label is "your partner". */
-export const labelOf = (reading: Reading, side: Side): string => reading.sides[side] ?? 'your partner'
+/** Characters that break a line, steer, or turn the text after them around; sentences of ours stand beside labels. */
+const unruly = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+/** What a person is called, as the sentences write it; a partner without a label is "your partner". */
+export const labelOf = (reading: Reading, side: Side): string =>
+  reading.sides[side]?.replace(unruly, '·') ?? 'your partner'

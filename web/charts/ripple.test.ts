@@ -49,6 +49,7 @@ describe('ripple', () => {
   })
 
   it('says how fast in words', () => {
-    expect([1, 0.5, 2, 1.5157].map(timesWords)).toEqual(['as it is', 'half as fast', 'twice as fast', '1.52 times as fast'])
+    expect([1, 0.5, 2].map(timesWords)).toEqual(['as it is', 'half as fast', 'twice as fast'])
+    expect(timesWords(1.5157)).toBe('1.52 times as fast')
   })
 })

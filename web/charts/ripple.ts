@@ -3,7 +3,7 @@
 import { leftOf, whatIf } from './drift'
 import { clamped, fan, fanOutline, levels, linear, timeAxis, type Known } from './plot'
 import { cardOf, labelOf, type Drift, type Estimate, type Reading, type Side } from './reading'
-import { element, picture } from './svg'
+import { picture } from './svg'
 import type { Tick } from './time'
 
 const days = 14
@@ -44,14 +44,13 @@ export const ripple = (
   const label = labelOf(reading, side)
   const name = `How much of what moved ${label} is left after each of the next 14 days`
   const now = knownOf(ahead)
-  const marks =
-    times === 1 ? fan(now, y) : fan(knownOf(leftOf(whatIf(drawsOf(reading, side), times), days)), y) + fanOutline(now, y)
+  const then = (): readonly Known[] => knownOf(leftOf(whatIf(drawsOf(reading, side), times), days))
   return picture(
     width,
     frame.bottom + 26,
     times === 1 ? `${name}.` : `${name}, ${timesWords(times)}. Dashed: as it is.`,
     levels(frame, [0, 0.5, 1], y, (value) => ({ 0: 'none', 1: 'all' })[value] ?? 'half'),
     timeAxis(frame, ticks, x),
-    element('g', {}, marks),
+    times === 1 ? fan(now, y) : fan(then(), y) + fanOutline(now, y),
   )
 }

@@ -68,6 +68,7 @@ describe('day by day', () => {
     const days = Array.from({ length: 100_000 }, (_, i): Day => ({ day: i, own_a: (i * 37) % 101, own_b: null }))
     const svg = series(smallReading(days), 'a', { width: 320 })
     expect(svg.length).toBeLessThan(40_000)
+    expect(svg).toContain('class="dots many"')
     for (const number of numbersOf(svg)) {
       expect(number).toBeGreaterThanOrEqual(0)
       expect(number).toBeLessThanOrEqual(320)

@@ -29,7 +29,8 @@ export const seriesWords = (grain: number): string => {
   if (grain === 1) {
     return (
       'Each dot is one day’s answer. The line is the mean of the seven days around it, the band how far those days ' +
-      'usually were from it. Days without an answer stay empty.'
+      'usually were from it. A day without an answer has no dot, and the line pauses where fewer than three of the ' +
+      'seven were answered.'
     )
   }
   const length = { 7: 'a week', 30: 'thirty days', 365: 'a year' }[grain] ?? 'ten years'
@@ -109,9 +110,9 @@ export const series = (reading: Reading, side: Side, { width }: { readonly width
     frame.bottom + 26,
     sentence(reading, side, answers),
     levels(frame, answerLevels(range), y, String),
-    timeAxis(frame, timeTicks(first, last, Math.floor(width / 76), reading.clock), x),
+    timeAxis(frame, timeTicks(first, last, Math.floor(width / 60), reading.clock), x),
     element('path', { class: 'band', d: runs.map((run) => band(along(run, -1), along(run, 1), straight)).join('') }),
-    element('path', { class: 'dots', d: dots.join('') }),
+    element('path', { class: points.length > width / 2 ? 'dots many' : 'dots', d: dots.join('') }),
     element('path', { class: 'line', d: runs.map((run) => line(along(run, 0), straight)).join('') }),
   )
 }

@@ -6,7 +6,8 @@ const reading = smallReading([], cardWith('whose_weather', 'a', { own: about(0.7
 
 describe('whose weather', () => {
   it('fades from the lower to the upper end of what is known', () => {
-    const stops = [...weather(reading, 'a', { width: 300 }).matchAll(/offset="([\d.]+)" class="own" stop-opacity="([\d.]+)"/g)]
+    const svg = weather(reading, 'a', { width: 300 })
+    const stops = [...svg.matchAll(/offset="([\d.]+)" class="own" stop-opacity="([\d.]+)"/g)]
     expect(stops.map(([, offset, opacity]) => [Number(offset), Number(opacity)])).toEqual([
       [0.6, 1],
       [0.65, 0.75],

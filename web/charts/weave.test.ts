@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import content from '../../content/moments.json'
 import { fixtures, someMonday, tell } from './fixtures'
 import type { Reading } from './reading'
-import { weave, weaveLegend, weaveSentence } from './weave'
+import { weave, weaveCaption, weaveLegend, weaveSentence } from './weave'
 import { lightColours } from './weave_colours'
 import { placeOf, weaveLayout } from './weave_layout'
+import { families } from './weave_stitches'
 import { rowWords } from './weave_words'
 
 /** What people see of a moment. */
@@ -154,6 +155,59 @@ describe('the picture', () => {
   })
 })
 
+describe('bare warp', () => {
+  const picture = (days: Reading['days']): string => weave({ ...tell({ days: 0 }), days }, { width: 700 })
+  const both = { own_a: 50, own_b: 50, close_a: 60 }
+  /** From where to where the threads of a name are dyed. */
+  const dyedOf = (svg: string, name: string): readonly number[] => {
+    const [, d = ''] = new RegExp(`<clipPath id="${name}-rows"><path d="([^"]*)"`).exec(svg) ?? []
+    return walk(d).ends.flatMap(([x, y]) => (x === 0 ? [y] : []))
+  }
+
+  it('is where somebody has no answer, from halfway to the row before to halfway to the next', () => {
+    const days = [{ day: 1, ...both }, { day: 2, ...both, own_a: null }, { day: 3, ...both }]
+    const svg = picture(days)
+    const { rows, rowHeight } = weaveLayout({ ...tell({ days: 0 }), days }, { width: 700 })
+    const [, from = 0, to = 0] = dyedOf(svg, 'weave-a')
+    expect(from).toBeCloseTo((rows[1]?.y ?? 0) - rowHeight / 2, 0)
+    expect(to).toBeCloseTo((rows[1]?.y ?? 0) + rowHeight / 2, 0)
+    expect(dyedOf(svg, 'weave-b')).toEqual([])
+    expect(svg).toMatch(/<use href="#weave-a-staying" stroke="url\(#weave-bare\)"/)
+    expect(svg).not.toMatch(/<use href="#weave-b-staying" stroke="url\(#weave-bare\)"/)
+  })
+
+  it('is two fifths as wide as yarn', () => {
+    const svg = picture([{ day: 1, ...both, own_a: null }, { day: 2, ...both }])
+    const widthOf = (stroke: string): number =>
+      Number(new RegExp(`#weave-a-staying" stroke="url\\(#${stroke}\\)" stroke-width="([\\d.]+)"`).exec(svg)?.[1])
+    expect(widthOf('weave-bare') / widthOf('weave-a')).toBeCloseTo(0.4, 2)
+  })
+
+  it('is in the middle alone where only closeness was not noted', () => {
+    const svg = picture([{ day: 1, ...both }, { day: 2, own_a: 50, own_b: 50 }])
+    expect(dyedOf(svg, 'weave-a-inner')).toHaveLength(2)
+    expect(dyedOf(svg, 'weave-b-inner')).toHaveLength(2)
+    expect(svg).toMatch(/<use href="#weave-b-crossing" [^>]*stroke="url\(#weave-bare\)"/)
+    expect(svg).not.toMatch(/<use href="#weave-[ab]-staying" stroke="url\(#weave-bare\)"/)
+  })
+
+  it('is all there is of someone who noted moments alone', () => {
+    const svg = picture([{ day: 1, own_a: 50, own_b: null, moments_b: [] }])
+    expect(svg).toMatch(/<use href="#weave-b-staying" stroke="url\(#weave-bare\)"/)
+    expect(svg).not.toContain('url(#weave-b)')
+  })
+
+  it('refers to nothing that the picture does not have', () => {
+    const bare = picture([{ day: 1, own_a: null, own_b: null, close_a: 40, moments_b: [] }])
+    const drawn = everyFixture.map(([, reading]) => weave(reading, { width: 700, days: 400 }))
+    for (const svg of [bare, ...drawn]) {
+      const ids = new Set([...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))
+      const used = [...svg.matchAll(/(?:url\(#|href="#)([^")]*)/g)].map(([, id]) => id)
+      expect(used.filter((id) => !ids.has(id))).toEqual([])
+    }
+  })
+})
+
 describe('colours', () => {
   it('are all in charts.css, where the light ones are those a picture brings itself', () => {
     const css = readFileSync(new URL('charts.css', import.meta.url), 'utf8')
@@ -181,20 +235,74 @@ describe('the key', () => {
     )
     expect(key).toContain(chip('reached'))
     expect(key).toContain(chip('boundary'))
-    for (const absent of [chip('was_reached'), 'Together', 'Undyed', 'Threads cross', 'plain line']) {
+    for (const absent of [chip('was_reached'), 'Together', 'without colour', 'Threads cross', 'plain line']) {
       expect(key).not.toContain(absent)
     }
     expect(weaveLegend(only([{ day: 1, own_a: 50, own_b: null, close_b: 30 }]), { width: 700 })).toMatch(
-      /Undyed.*Threads cross.*plain line/,
+      /no answer.*Threads cross.*plain line/,
     )
+  })
+
+  it('says once, above the stitches, whose they are and that none is owed', () => {
+    const note = 'The signs on each half were noted by that person. No sign is good or bad, and no day has to have one.'
+    const key = weaveLegend(fixtures.happy as Reading, { width: 700 })
+    expect(key.split(note)).toHaveLength(2)
+    expect(key.indexOf(note)).toBeGreaterThan(key.indexOf('A soft loop'))
+    expect(key.indexOf(note)).toBeLessThan(key.indexOf('<b>'))
+    expect(weaveLegend(fixtures['nobody noted moments'] as Reading, { width: 700 })).not.toContain('No sign')
+  })
+
+  it('has a shape of its own for every family', () => {
+    const moments = families.map((family) => ({ name: family.moments[0] ?? '' }))
+    const key = weaveLegend(only([{ day: 1, own_a: 50, own_b: 60, moments_a: moments }]), { width: 700 })
+    const shapes = [...key.matchAll(/<path id="weave-key-(\w+)" d="([^"]+)"/g)]
+    expect(shapes.map(([, id]) => id)).toEqual(families.map(({ id }) => id))
+    expect(new Set(shapes.map(([, , d]) => d)).size).toBe(families.length)
+  })
+
+  it('shows which way a stitch points, on the halves it is on', () => {
+    const back = { name: 'withdrew' }
+    const turns = (key: string): readonly string[] => [
+      ...new Set([...key.matchAll(/matrix\((-?5) 0 0 5/g)].map(([, turn = '']) => turn)),
+    ]
+    const day = { day: 1, own_a: 50, own_b: 60 }
+    const inBoth = weaveLegend(only([{ ...day, moments_a: [back], moments_b: [back] }]), { width: 700 })
+    expect(inBoth).toContain('(points towards one&#39;s own edge)')
+    expect(turns(inBoth)).toEqual(['5', '-5'])
+    expect(turns(weaveLegend(only([{ ...day, moments_b: [back] }]), { width: 700 }))).toEqual(['-5'])
+  })
+
+  it('speaks of a loop as of what a day had', () => {
+    const day = { day: 1, own_a: 50, own_b: 60, moments_a: [] }
+    expect(weaveLegend(only([{ ...day, moments_b: [{ name: 'own_time' }] }]), { width: 700 })).toMatch(
+      /A firm edge: a day with something of one&#39;s own noted\..*A soft loop: a day without such a note\./,
+    )
+    expect(weaveLegend(only([day]), { width: 700 })).toContain('A soft loop: a day on which moments were looked at.')
+  })
+
+  it('tells a day that was not close from one on which nobody noted it', () => {
+    const words = 'Only the inner threads without colour: closeness was not noted.'
+    expect(weaveLegend(fixtures['closeness at times'] as Reading, { width: 700 })).toContain(words)
+    expect(weaveLegend(fixtures['feelings alone'] as Reading, { width: 700 })).not.toContain(words)
+    const far = only([{ day: 1, own_a: 50, own_b: 60, close_a: 0 }])
+    expect(weaveLegend(far, { width: 700 })).not.toContain(words)
+    expect(weaveLegend(far, { width: 700 })).toContain('Few or none crossing: less close.')
   })
 })
 
 describe('the key of one of two', () => {
   it('has nothing of the other but that they are dashed', () => {
     const key = weaveLegend(fixtures.alone as Reading, { width: 700 })
-    expect(key).toContain('your partner: dashed, as I saw it.')
+    expect(key).toContain('Your partner: dashed, as I saw it. How they felt is theirs to say.')
+    expect(key).toContain('as far as the day felt close, as I saw it.')
+    expect(key).not.toContain('your partner')
+    expect(key).not.toContain('each half')
     expect(key).not.toContain('thread-b-6')
+    const days = [{ day: 1, own_a: 50, own_b: null, close_a: 60 }, { day: 2, own_a: 50, own_b: null }]
+    const seldom = weaveLegend({ ...tell({ days: 0 }), days }, { width: 700 })
+    const theirs = [...seldom.matchAll(/<path [^>]*thread-b-[^>]*>/g)].map(([path]) => path)
+    expect(theirs.length).toBeGreaterThan(2)
+    for (const path of theirs) expect(path).toContain('stroke-dasharray')
     expect(weaveLegend(fixtures.happy as Reading, { width: 700 })).not.toContain('dashed')
   })
 })
@@ -225,13 +333,34 @@ describe('in words', () => {
     expect(weaveSentence(fixtures.nobody as Reading)).toBe('The weave has no days yet.')
   })
 
+  it('says above the picture how to read it', () => {
+    const caption = (name: string, days = 56): string => weaveCaption(fixtures[name] as Reading, { width: 700, days })
+    expect(caption('happy')).toBe(
+      'A row is a day. Pale is a good day, deep a hard one. The threads cross as far as the day felt close.',
+    )
+    expect(caption('year', 365)).toBe(
+      'A row is a week, by its mean. Pale is a good week, deep a hard one. ' +
+        'The threads cross as far as the week felt close.',
+    )
+    expect(caption('alone')).toBe(
+      'A row is a day. Pale is a good day, deep a hard one. ' +
+        'The threads cross as far as the day felt close to the one who noted it. ' +
+        'The dashed half says nothing of how the other felt.',
+    )
+    expect(caption('feelings alone')).toBe(
+      'A row is a day. Pale is a good day, deep a hard one. ' +
+        'How close it felt was not noted, so the halves lie side by side.',
+    )
+    expect(caption('nobody')).toBe('')
+  })
+
   it('tells a day', () => {
     const day = { day: someMonday, own_a: 61.4, own_b: null, close_a: 50, moments_a: [{ name: 'good_together' }] }
     const reading = { ...tell({ days: 0 }), days: [day, { day: someMonday + 1, own_a: null, own_b: 70 }] }
     const layout = weaveLayout(reading, { width: 700 })
     expect(layout.rows.map((row) => rowWords(reading, layout, row))).toEqual([
       `Monday 2 March 2026\nAda: 61 · ${chip('good_together')}\nBen: no answer\nClose: 50`,
-      'Tuesday 3 March 2026\nAda: no answer\nBen: 70',
+      'Tuesday 3 March 2026\nAda: no answer\nBen: 70\nClose: not noted',
     ])
   })
 })

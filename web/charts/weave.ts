@@ -1,18 +1,18 @@
 /** The weave: one row a day, two warps for two people. What each mark means is in docs/weave.md. */
 
 import { Pen, tenth } from './pen'
-import { labelOf, partnerOf, type Reading, type Side, sides } from './reading'
+import { partnerOf, type Reading, type Side, sides } from './reading'
 import { element, escape, picture, textElement } from './svg'
 import { cloth } from './weave_cloth'
 import { colour } from './weave_colours'
 import { glyph, stitched } from './weave_glyphs'
 import { edgeRoom, looseEnd, nameGap, type WeaveLayout, weaveLayout, type WeaveOptions } from './weave_layout'
 import { families } from './weave_stitches'
-import { rowWords, weaveSentence } from './weave_words'
+import { labelAtStart, rowWords, weaveSentence } from './weave_words'
 
 export type { WeaveOptions } from './weave_layout'
 export { weaveLegend } from './weave_key'
-export { rowWords, weaveSentence } from './weave_words'
+export { rowWords, weaveCaption, weaveSentence } from './weave_words'
 
 const stitches = (layout: WeaveLayout, id: string): string =>
   families
@@ -104,7 +104,7 @@ const names = (layout: WeaveLayout, reading: Reading): string =>
       }
       const name = textElement(
         { ...at, y: 20, 'font-size': 16, fill: colour(`name-${side}`) },
-        fitted(labelOf(reading, side), room, 16),
+        fitted(labelAtStart(reading, side), room, 16),
       )
       if (!layout.unseen[side] || layout.unseen[partnerOf(side)]) return name
       return name + textElement({ ...at, ...aside, y: 36 }, 'as I saw it')

@@ -4,7 +4,16 @@ import { Pen, tenth } from './pen'
 import { type Side, sides } from './reading'
 import { type Attributes, element, round } from './svg'
 import { colour } from './weave_colours'
-import { highestLevel, looseEnd, paceOf, placeOf, type Row, type Thread, type WeaveLayout } from './weave_layout'
+import {
+  highestLevel,
+  isClosenessMissing,
+  looseEnd,
+  paceOf,
+  placeOf,
+  type Row,
+  type Thread,
+  type WeaveLayout,
+} from './weave_layout'
 
 /** A thread's way between two shares of the way from one row to the next. */
 const drawPiece = (pen: Pen, layout: WeaveLayout, thread: Thread, row: number, from: number, to: number): void => {
@@ -56,41 +65,49 @@ const overPath = (layout: WeaveLayout): string => {
   return pen.d
 }
 
-/** What a person's threads look like on a row. */
-type Tone = number | 'undyed'
+/** How deep a person's threads are dyed on a row; null: bare warp. */
+type Tone = number | null
 
 /** Someone whose feelings are not in the diary has threads of one quiet depth. */
 const unseenDepth = 3
 
 const toneOf = (layout: WeaveLayout, row: Row, side: Side, inner: boolean): Tone => {
   if (layout.unseen[side]) return unseenDepth
-  if (inner && layout.closenessNoted && row.close === null) return 'undyed'
-  return row.depth[side] ?? 'undyed'
+  return inner && isClosenessMissing(layout, row) ? null : row.depth[side]
 }
 
-/** The colour of threads all the way down: exact at each row, and held on a row whose neighbour has no answer. */
+/** The colour of threads all the way down: exact at each row that has one. */
 const dye = (layout: WeaveLayout, side: Side, tones: readonly Tone[], id: string): string => {
   const above = layout.top - looseEnd
   const below = layout.bottom + looseEnd
-  const stop = (y: number, tone: Tone, opacity?: number): string =>
+  const stop = (y: number, tone: number, opacity?: number): string =>
     element('stop', {
       offset: String(Math.round(((y - above) / (below - above)) * 1e4) / 1e4),
-      'stop-color': colour(tone === 'undyed' ? 'thread-undyed' : `thread-${side}-${tone}`),
+      'stop-color': colour(`thread-${side}-${tone}`),
       'stop-opacity': opacity,
     })
-  const stops = layout.rows.map(({ y }, index) => {
-    const tone = tones[index] ?? 'undyed'
-    const before = tones[index - 1] ?? tone
-    const after = tones[index + 1] ?? tone
-    const isInside = index > 0 && index + 1 < tones.length
-    if (isInside && before === tone && after === tone) return ''
-    const held = 0.25 * layout.rowHeight
-    if (tone !== 'undyed' && (before === 'undyed' || after === 'undyed')) {
-      return stop(y - (before === 'undyed' ? held : 0), tone) + stop(y + (after === 'undyed' ? held : 0), tone)
-    }
-    return stop(y, tone)
+  const dyed = layout.rows.flatMap(({ y }, index) => {
+    const tone = tones[index] ?? null
+    return tone === null ? [] : [{ y, tone }]
   })
-  return downwards(layout, id, stop(above, tones[0] ?? 'undyed', 0), ...stops, stop(below, tones.at(-1) ?? 'undyed', 0))
+  const [first, last] = [dyed[0], dyed.at(-1)]
+  if (first === undefined || last === undefined) return ''
+  const stops = dyed.map(({ y, tone }, index) =>
+    dyed[index - 1]?.tone === tone && dyed[index + 1]?.tone === tone ? '' : stop(y, tone),
+  )
+  return downwards(layout, id, stop(above, first.tone, 0), ...stops, stop(below, last.tone, 0))
+}
+
+/** The rows that are dyed, as an area: beyond it the threads lie bare. */
+const dyedRows = (layout: WeaveLayout, tones: readonly Tone[], id: string): string => {
+  const pen = new Pen()
+  layout.rows.forEach(({ y }, index) => {
+    if (tones[index] === null) return
+    const top = index === 0 ? layout.top - looseEnd : y - layout.rowHeight / 2
+    const bottom = index + 1 === tones.length ? layout.bottom + looseEnd : y + layout.rowHeight / 2
+    pen.move(0, top).line(layout.width, top).line(layout.width, bottom).line(0, bottom)
+  })
+  return pen.d === '' ? '' : element('clipPath', { id }, element('path', { d: pen.d }))
 }
 
 /** A colour that changes from the top of the loose ends to the bottom of them, as its stops say. */
@@ -108,23 +125,23 @@ const downwards = (layout: WeaveLayout, id: string, ...stops: readonly string[])
     ...stops,
   )
 
-/** Light from the left, which makes a thread round; it fades with the loose ends. */
-const light = (layout: WeaveLayout, id: string): string => {
+/** One colour all the way down, which fades with the loose ends. */
+const fading = (layout: WeaveLayout, id: string, name: string, opacity: number): string => {
   const end = looseEnd / (layout.bottom - layout.top + 2 * looseEnd)
   const stops = [0, end, 1 - end, 1].map((offset) =>
     element('stop', {
       offset,
-      'stop-color': colour('thread-light'),
-      'stop-opacity': offset === 0 || offset === 1 ? 0 : 0.22,
+      'stop-color': colour(name),
+      'stop-opacity': offset === 0 || offset === 1 ? 0 : opacity,
     }),
   )
-  return downwards(layout, `${id}-light`, ...stops)
+  return downwards(layout, id, ...stops)
 }
 
 const tonesOf = (layout: WeaveLayout, side: Side, inner: boolean): readonly Tone[] =>
   layout.rows.map((row) => toneOf(layout, row, side, inner))
 
-/** Inner threads are undyed where nobody noted closeness too; mostly that changes nothing and one dye will do. */
+/** Inner threads are bare where nobody noted closeness too; mostly that changes nothing and one dye will do. */
 const needsTwoDyes = (layout: WeaveLayout, side: Side): boolean =>
   layout.rows.some((row) => toneOf(layout, row, side, true) !== toneOf(layout, row, side, false))
 
@@ -132,16 +149,23 @@ const dyeOf = (layout: WeaveLayout, side: Side, inner: boolean, id: string): str
   inner && needsTwoDyes(layout, side) ? `${id}-${side}-inner` : `${id}-${side}`
 
 const dyes = (layout: WeaveLayout, side: Side, id: string): string =>
-  dye(layout, side, tonesOf(layout, side, false), dyeOf(layout, side, false, id)) +
-  (needsTwoDyes(layout, side) ? dye(layout, side, tonesOf(layout, side, true), dyeOf(layout, side, true, id)) : '')
+  (needsTwoDyes(layout, side) ? [false, true] : [false])
+    .map((inner) => {
+      const tones = tonesOf(layout, side, inner)
+      const name = dyeOf(layout, side, inner, id)
+      return dye(layout, side, tones, name) + (tones.includes(null) ? dyedRows(layout, tones, `${name}-rows`) : '')
+    })
+    .join('')
 
-/** Each answered day's own thread, from a person's edge to the middle, under the warp. */
+/** Each answered day's own thread, from a person's edge to the middle or to where the warp is bare, under the warp. */
 const weftUnder = (layout: WeaveLayout): string => {
   const pen = new Pen()
   for (const row of layout.rows) {
+    const bare = isClosenessMissing(layout, row) ? highestLevel * layout.slot : 0
     for (const side of sides) {
       if (row.depth[side] === null) continue
-      pen.move(side === 'a' ? layout.left : layout.right, row.y).line(layout.middle, row.y)
+      const [from, to] = side === 'a' ? [layout.left, layout.middle - bare] : [layout.right, layout.middle + bare]
+      pen.move(from, row.y).line(to, row.y)
     }
   }
   return element('path', { d: pen.d, stroke: colour('weft'), 'stroke-width': 1 })
@@ -149,7 +173,7 @@ const weftUnder = (layout: WeaveLayout): string => {
 
 /**
  * Where it passes over: every second thread of the warp, by turns. As the warp fills every slot this is a dashed line;
- * on rows where the inner threads lie between slots it stays under them.
+ * on rows where the inner threads are bare or lie between slots it stays under them.
  */
 const weftOver = (layout: WeaveLayout): string => {
   const dash = tenth(layout.threadWidth + 0.12 * layout.slot)
@@ -157,7 +181,8 @@ const weftOver = (layout: WeaveLayout): string => {
     const pen = new Pen()
     layout.rows.forEach((row, index) => {
       if (index % 2 !== odd) return
-      const loose = row.level >= 0 && Number.isInteger(row.level) ? 0 : highestLevel * layout.slot
+      const isFull = row.level >= 0 && Number.isInteger(row.level) && !isClosenessMissing(layout, row)
+      const loose = isFull ? 0 : highestLevel * layout.slot
       // Both begin at the left, where the dashes are counted from; b's half must begin on the same count.
       if (row.depth.a !== null) pen.move(layout.left, row.y).line(layout.middle - loose, row.y)
       if (row.depth.b !== null) pen.move(layout.middle + loose, row.y).line(layout.right, row.y)
@@ -173,49 +198,69 @@ const weftOver = (layout: WeaveLayout): string => {
   return turn(0) + turn(1)
 }
 
-const drawnAgain = (name: string, attributes: Attributes): string => element('use', { href: `#${name}`, ...attributes })
+/** Some threads of one person, as a path drawn once and used again for each thing that makes it yarn. */
+interface Threads {
+  readonly side: Side
+  readonly inner: boolean
+  readonly shape: string
+  /** Whether they go over others: a narrow gap beside them then shows it. */
+  readonly over: boolean
+}
 
-/** All threads. Where they cross, b's go over a's with a narrow gap beside them, and then some of a's over b's. */
-const warp = (layout: WeaveLayout, id: string): string => {
-  const beside = 1.8
-  const lit = {
+const yarn = (layout: WeaveLayout, id: string, { side, inner, shape, over }: Threads): string => {
+  const again = (attributes: Attributes): string => element('use', { href: `#${shape}`, ...attributes })
+  const strand = (stroke: string, width: number, attributes: Attributes = {}): string =>
+    (over ? again({ stroke: colour('cloth'), 'stroke-width': width + 1.8 }) : '') +
+    again({ stroke: `url(#${stroke})`, 'stroke-width': width, ...attributes })
+
+  const full = layout.threadWidth
+  const dyed = dyeOf(layout, side, inner, id)
+  if (layout.unseen[side]) return strand(dyed, 0.45 * full, { 'stroke-dasharray': '7 4' })
+  const light = again({
     stroke: `url(#${id}-light)`,
-    'stroke-width': 0.3 * layout.threadWidth,
-    transform: `translate(${tenth(-0.22 * layout.threadWidth)})`,
-  }
+    'stroke-width': 0.3 * full,
+    transform: `translate(${tenth(-0.22 * full)})`,
+  })
+  // A second ply, so that b's threads are known without colour too.
+  const ply = again({
+    stroke: colour('thread-ply'),
+    'stroke-width': Math.max(0.16 * full, 0.9),
+    'stroke-dasharray': '2 2.5',
+  })
+  const woven = strand(dyed, full) + light + (side === 'b' ? ply : '')
+  const tones = tonesOf(layout, side, inner)
+  const bare = strand(`${id}-bare`, 0.4 * full)
+  if (tones.every((tone) => tone === null)) return bare
+  return tones.includes(null) ? bare + element('g', { 'clip-path': `url(#${dyed}-rows)` }, woven) : woven
+}
+
+/** All threads. Where they cross, b's go over a's, and then some of a's over b's. */
+const warp = (layout: WeaveLayout, id: string): string => {
   const shapes: string[] = []
   const threads = (side: Side, inner: boolean): string => {
-    const name = `${id}-${side}-${inner ? 'crossing' : 'staying'}`
-    shapes.push(element('path', { id: name, d: pathsOf(layout, side, inner) }))
-    const again = (attributes: Attributes): string => drawnAgain(name, attributes)
-    const stroke = `url(#${dyeOf(layout, side, inner, id)})`
-    const width = layout.unseen[side] ? 0.45 * layout.threadWidth : layout.threadWidth
-    const below = inner && side === 'b' ? again({ stroke: colour('cloth'), 'stroke-width': width + beside }) : ''
-    if (layout.unseen[side]) return below + again({ stroke, 'stroke-width': width, 'stroke-dasharray': '7 4' })
-    // A second ply, so that b's threads are known without colour too.
-    const ply = {
-      stroke: colour('thread-ply'),
-      'stroke-width': Math.max(0.16 * layout.threadWidth, 0.9),
-      'stroke-dasharray': '2 2.5',
-    }
-    const thread = again({ stroke, 'stroke-width': width }) + again(lit)
-    return below + thread + (side === 'b' ? again(ply) : '')
+    const shape = `${id}-${side}-${inner ? 'crossing' : 'staying'}`
+    shapes.push(element('path', { id: shape, d: pathsOf(layout, side, inner) }))
+    return yarn(layout, id, { side, inner, shape, over: inner && side === 'b' })
   }
   const drawn = [threads('a', false), threads('b', false), threads('a', true), threads('b', true)]
   const over = overPath(layout)
   if (over !== '' && !layout.unseen.a) {
-    const name = `${id}-over`
-    shapes.push(element('path', { id: name, d: over }))
-    const again = (attributes: Attributes): string => drawnAgain(name, attributes)
-    drawn.push(
-      again({ stroke: colour('cloth'), 'stroke-width': layout.threadWidth + beside }),
-      again({ stroke: `url(#${dyeOf(layout, 'a', true, id)})`, 'stroke-width': layout.threadWidth }),
-      again(lit),
-    )
+    const shape = `${id}-over`
+    shapes.push(element('path', { id: shape, d: over }))
+    drawn.push(yarn(layout, id, { side: 'a', inner: true, shape, over: true }))
   }
   return element('defs', {}, ...shapes) + drawn.join('')
 }
 
-export const cloth = (layout: WeaveLayout, id: string): string =>
-  element('defs', {}, ...sides.map((side) => dyes(layout, side, id)), light(layout, id)) +
-  element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout))
+export const cloth = (layout: WeaveLayout, id: string): string => {
+  if (layout.rows.length === 0) return ''
+  const colours = element(
+    'defs',
+    {},
+    ...sides.map((side) => dyes(layout, side, id)),
+    // Light from the left makes a thread round.
+    fading(layout, `${id}-light`, 'thread-light', 0.22),
+    fading(layout, `${id}-bare`, 'thread-bare', 1),
+  )
+  return colours + element('g', { fill: 'none' }, weftUnder(layout), warp(layout, id), weftOver(layout))
+}

@@ -17,7 +17,7 @@ export const lightColours: Readonly<Record<string, string>> = {
   'thread-b-5': '#9b5119',
   'thread-b-6': '#7b3b15',
   'thread-b-7': '#5b260f',
-  'thread-undyed': '#d2cbbd',
+  'thread-bare': '#b3a993',
   'name-a': '#305d9d',
   'name-b': '#9b5119',
   'thread-light': '#ffffff',

@@ -243,8 +243,30 @@ describe('stitches', () => {
       layout.stitches.filter((stitch) => stitch.side === side).map(({ x }) => x)
     expect(across('a')).toEqual(across('a').toSorted((one, other) => one - other))
     expect(across('b')).toEqual(across('b').toSorted((one, other) => other - one))
-    expect(Math.max(...across('a'))).toBeLessThan(layout.middle - highestLevel * layout.slot)
+    const clear = layout.middle - highestLevel * layout.slot - layout.stitchRadius
+    expect(Math.max(...across('a'))).toBeLessThanOrEqual(clear)
     expect(across('a')).toHaveLength(families.length)
+  })
+
+  it('do not lie on one another, in the narrowest picture too', () => {
+    const moments = families.map((family) => ({ name: family.moments[0] ?? '' }))
+    for (const width of [320, 360, 1280]) {
+      const layout = weaveLayout(diary([{ moments_a: moments }]), { width })
+      const places = layout.stitches.map(({ x }) => x)
+      for (const [index, x] of places.slice(1).entries()) {
+        expect(x - (places[index] ?? x)).toBeGreaterThanOrEqual(2 * layout.stitchRadius)
+      }
+      expect(layout.stitchRadius).toBeGreaterThan(4)
+    }
+  })
+
+  it('keep apart what left unsaid, came from outside, or was between two', () => {
+    const together = (one: string, other: string): boolean => familyOf(one) === familyOf(other)
+    expect(together('held_back', 'said_yes_empty')).toBe(true)
+    expect(together('conflict', 'said_sorry')).toBe(true)
+    expect(together('held_back', 'said_sorry')).toBe(false)
+    expect(together('conflict', 'outside_stress')).toBe(false)
+    expect(together('reached', 'was_reached')).toBe(false)
   })
 
   it('are one for a family on a day, and a moment from a later version is none', () => {

@@ -127,6 +127,10 @@ export interface WeaveLayout {
   readonly closenessNoted: boolean
 }
 
+/** Closeness was noted in these rows, but by nobody on this one: how its threads lie is only a way between others. */
+export const isClosenessMissing = ({ closenessNoted }: WeaveLayout, { close }: Row): boolean =>
+  closenessNoted && close === null
+
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high)
 
 export const mean = (values: readonly (number | null | undefined)[]): number | null => {
@@ -145,6 +149,9 @@ export const edgeOf = (moments: readonly Moment[] | undefined): EdgeState =>
 /** How many slots a thread moves towards the other person at a level. */
 export const shift = (index: number, level: number): number =>
   level >= 0 ? Math.max(0, level - index) : 0.7 * level * Math.max(0, 1 - index / 6)
+
+/** Slots from one family of stitches to the next: they share what lies between the edge and the crossing threads. */
+const stitchStep = (threadsPerSide - highestLevel - 2) / (families.length - 1)
 
 /** The days of a window, including those nobody answered. */
 export const daysOf = (reading: Reading, window: Window): readonly Day[] => {
@@ -350,8 +357,8 @@ export const weaveLayout = (reading: Reading, options: WeaveOptions): WeaveLayou
       return families.flatMap((_, family): readonly Stitch[] => {
         const days = found.filter((noted) => noted.has(family)).length
         if (days === 0) return []
-        // Two slots for each family, from the person's own edge on.
-        return [{ side, family, days, x: middle - towards[side] * slot * (threadsPerSide - 2 - 2 * family), y }]
+        const away = threadsPerSide - 1 - stitchStep * family
+        return [{ side, family, days, x: middle - towards[side] * slot * away, y }]
       })
     }),
   )
@@ -375,7 +382,7 @@ export const weaveLayout = (reading: Reading, options: WeaveOptions): WeaveLayou
     crossings: crossingsOf(threads, rows.length, threadWidth, rowHeight),
     edges,
     stitches,
-    stitchRadius: Math.min(0.42 * rowHeight, 5),
+    stitchRadius: Math.min(0.42 * rowHeight, 0.48 * stitchStep * slot, 5),
     unseen: bySide((side) => !reading.days.some((day) => answered(day, side))),
     closenessNoted: closeness.some((close) => close !== null),
   }

@@ -8,6 +8,8 @@ export interface Family {
   readonly words: string
   /** The colour of its yarn: moments of one's own, between two people, or from around them. */
   readonly yarn: 'own' | 'between' | 'around'
+  /** Where the shape points, if it does; it is mirrored on b's half. */
+  readonly points?: string
   readonly moments: readonly string[]
 }
 
@@ -25,20 +27,34 @@ const ground: Family = {
 export const families: readonly Family[] = [
   ground,
   {
-    id: 'still',
-    words: 'Keeping still',
+    id: 'unsaid',
+    words: 'Left unsaid',
     yarn: 'own',
-    moments: ['held_back', 'smoothed_over', 'said_yes_empty', 'said_sorry'],
+    moments: ['held_back', 'smoothed_over', 'said_yes_empty'],
   },
-  { id: 'back', words: 'Stepping back', yarn: 'own', moments: ['withdrew', 'did_alone'] },
   {
-    id: 'weather',
-    words: 'Rough weather',
-    yarn: 'around',
-    moments: ['outside_stress', 'conflict', 'came_out_sideways'],
+    id: 'back',
+    words: 'Stepping back',
+    yarn: 'own',
+    points: "towards one's own edge",
+    moments: ['withdrew', 'did_alone'],
   },
-  { id: 'hand', words: 'A helping hand', yarn: 'between', moments: ['stepped_in', 'was_offered'] },
-  { id: 'reach', words: 'Reaching', yarn: 'between', moments: ['reached', 'was_reached', 'opened_up'] },
+  { id: 'stress', words: 'Stress from outside', yarn: 'around', moments: ['outside_stress'] },
+  {
+    id: 'friction',
+    words: 'Friction and mending',
+    yarn: 'between',
+    moments: ['conflict', 'said_sorry', 'came_out_sideways'],
+  },
+  {
+    id: 'hand',
+    words: 'A helping hand',
+    yarn: 'between',
+    points: 'towards the other',
+    moments: ['stepped_in', 'was_offered'],
+  },
+  { id: 'reach', words: 'Reaching out', yarn: 'between', moments: ['reached', 'opened_up'] },
+  { id: 'reached', words: 'Being reached', yarn: 'between', moments: ['was_reached'] },
   { id: 'together', words: 'Together', yarn: 'between', moments: ['good_together'] },
 ]
 

@@ -1,11 +1,24 @@
 /** The weave in words. */
 
-import { closeOf, type Day, labelOf, momentsOf, ownOf, type Reading, sides } from './reading'
+import { closeOf, type Day, labelOf, momentsOf, ownOf, type Reading, type Side, sides } from './reading'
 import { dayWords } from './time'
-import { daysOf, groupByWeek, mean, type Row, type WeaveLayout, type Window } from './weave_layout'
+import {
+  daysOf,
+  groupByWeek,
+  isClosenessMissing,
+  mean,
+  type Row,
+  type WeaveLayout,
+  weaveLayout,
+  type WeaveOptions,
+  type Window,
+} from './weave_layout'
 import { chipOf } from './weave_stitches'
 
 const said = (value: number | null): string => (value === null ? 'no answer' : String(Math.round(value)))
+
+/** A label where a line begins; one that people chose stays as they wrote it. */
+export const labelAtStart = (reading: Reading, side: Side): string => reading.sides[side] ?? 'Your partner'
 
 /** What a row says, in words: for those who point at it, and for the page to show. */
 export const rowWords = (reading: Reading, layout: WeaveLayout, row: Row): string => {
@@ -15,11 +28,12 @@ export const rowWords = (reading: Reading, layout: WeaveLayout, row: Row): strin
   const lines = [layout.daysPerRow === 1 ? when : `The week from ${when}`]
   for (const side of sides) {
     if (layout.unseen[side]) continue
-    const label = labelOf(reading, side)
+    const label = labelAtStart(reading, side)
     const chips = new Set(row.days.flatMap((day) => momentsOf(day, side) ?? []).map(({ name }) => chipOf(name)))
     lines.push([`${label}: ${said(row.own[side])}`, ...chips].join(' · '))
   }
   if (row.close !== null) lines.push(`Close: ${said(row.close)}`)
+  if (isClosenessMissing(layout, row)) lines.push('Close: not noted')
   return lines.join('\n')
 }
 
@@ -74,4 +88,22 @@ export const weaveSentence = (reading: Reading, window: Window = {}): string => 
   ].flatMap(({ what, week }) => (week === undefined ? [] : [{ what, when: words(week) }]))
   const began = standing.map(({ what, when }, index) => `${what} ${index === 0 ? 'began on' : 'on'} ${when}`)
   return `${span}, ${[listed(counts) || 'nobody answered', listed(began)].filter((part) => part !== '').join('; ')}.`
+}
+
+/** How to read the picture, in a line to stand above it. */
+export const weaveCaption = (reading: Reading, options: WeaveOptions): string => {
+  const layout = weaveLayout(reading, options)
+  if (layout.rows.length === 0) return ''
+  const row = layout.daysPerRow === 7 ? 'week' : 'day'
+  const isAlone = layout.unseen.a !== layout.unseen.b
+  return [
+    row === 'week' ? 'A row is a week, by its mean.' : 'A row is a day.',
+    `Pale is a good ${row}, deep a hard one.`,
+    layout.closenessNoted
+      ? `The threads cross as far as the ${row} felt close${isAlone ? ' to the one who noted it' : ''}.`
+      : 'How close it felt was not noted, so the halves lie side by side.',
+    isAlone ? 'The dashed half says nothing of how the other felt.' : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
 }

@@ -17,7 +17,11 @@ const built = (await build({
   configFile: false,
   root: import.meta.dirname,
   logLevel: 'warn',
-  build: { write: false, lib: { entry: 'page.ts', formats: ['iife'], name: 'selvedge', cssFileName: 'page' }, minify: true },
+  build: {
+    write: false,
+    minify: true,
+    lib: { entry: 'page.ts', formats: ['iife'], name: 'selvedge', cssFileName: 'page' },
+  },
 })) as Rolldown.RolldownOutput[]
 const parts = built.flatMap(({ output }) => output)
 const script = parts.map((part) => (part.type === 'chunk' ? part.code : '')).join('')

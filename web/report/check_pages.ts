@@ -219,6 +219,26 @@ const oneDay = async (page: Page, name: string): Promise<void> => {
   })
 }
 
+/** Earlier days and all of them, by keys; whatever is pressed, the keyboard keeps its place. */
+const otherDays = async (page: Page, name: string): Promise<void> => {
+  const first = (): Promise<string | null> =>
+    page.locator('figure[data-chart="weave"] [data-day]').first().getAttribute('data-day')
+  const before = await first()
+  if ((await page.locator('.pager').count()) === 0) return
+  await page.getByRole('button', { name: 'Earlier' }).press('Enter')
+  const back = await first()
+  await page.locator('.pager button').last().press('Enter')
+  const whole = await first()
+  await page.locator('.pager button').last().press('Enter')
+  const focus = await page.evaluate(() => document.activeElement?.closest('.pager') !== null)
+  check(name, 'other days', { back: Number(back) < Number(before), whole: Number(whole) <= Number(back), focus }, {
+    back: true,
+    whole: true,
+    focus: true,
+  })
+  check(name, 'the latest days again', await first(), before)
+}
+
 const comforts = async (page: Page, name: string): Promise<void> => {
   const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const light = await paper()
@@ -231,10 +251,8 @@ const comforts = async (page: Page, name: string): Promise<void> => {
   const whole = await height()
   const hide = card.locator('.hide')
   await hide.press('Enter')
-  check(name, 'a hidden card is one line', { small: (await height()) < 80, state: await hide.getAttribute('aria-expanded') }, {
-    small: true,
-    state: 'false',
-  })
+  check(name, 'a hidden card is one line', (await height()) < 80, true)
+  check(name, 'and says so', await hide.getAttribute('aria-expanded'), 'false')
   await hide.press('Enter')
   check(name, 'a card shown again', await height(), whole)
 }
@@ -269,6 +287,7 @@ const use = async (browser: Browser, file: string): Promise<void> => {
   await byKeyboard(page, name)
   await whatIf(page, name)
   await oneDay(page, name)
+  await otherDays(page, name)
   await comforts(page, name)
   await onPaper(page, name)
   check(name, 'complaints', complaints, [])

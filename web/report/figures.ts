@@ -44,15 +44,15 @@ const charts: Readonly<Record<string, Chart>> = {
     const drawings = forEach(rippleWithWhatIf)(figure, reading)
     note(
       figure,
-      'The line is the middle of what is known; the inner band holds it as likely as not, the outer nine times in ten. ' +
-        'A what-if is a picture of the model, never a promise.',
+      'The line is the middle of what is known. The inner band holds it as likely as not, the outer nine times in ' +
+        'ten. A what-if is a picture of the model, never a promise.',
     )
     return drawings
   },
   weather: plain(weather),
   forecast: (figure, reading) => {
     const drawings = plain(forecast)(figure, reading)
-    note(figure, 'The next answer is as likely as not to lie in the inner band, and nine times in ten in the outer one.')
+    note(figure, 'An answer is as likely as not to lie in the inner band, and nine times in ten in the outer one.')
     return drawings
   },
 }

@@ -24,6 +24,6 @@ export interface Panel extends Drawing {
 
 export const panel = (reading: Reading, side: Side, svg: (width: number) => string): Panel => {
   const place = make('div', { class: 'chart' })
-  const name = make('p', { class: 'who', dir: 'auto' }, labelOf(reading, side))
+  const name = make('p', { class: 'who' }, make('bdi', {}, labelOf(reading, side)))
   return { place, svg, box: make('div', { class: `panel side-${side}` }, name, place) }
 }

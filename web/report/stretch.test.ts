@@ -7,11 +7,11 @@ describe('the days a weave shows', () => {
   it('begin with the latest, and go back until the first', () => {
     const last = latest(whole, 56)
     expect(last).toEqual({ from: 174, days: 56 })
-    const before = earlier(whole, last)
+    const before = inside(whole, earlier(last))
     expect(before).toEqual({ from: 118, days: 56 })
-    expect(earlier(whole, before)).toEqual({ from: 100, days: 56 })
-    expect(later(whole, before)).toEqual(last)
-    expect(later(whole, last)).toEqual(last)
+    expect(inside(whole, earlier(before))).toEqual({ from: 100, days: 56 })
+    expect(inside(whole, later(before))).toEqual(last)
+    expect(inside(whole, later(last))).toEqual(last)
   })
 
   it('are all of a short diary', () => {

@@ -17,6 +17,9 @@ export const stepsOf = ([slowest, fastest]: readonly [number, number]): readonly
 
 export const timesAt = (step: number): number => 2 ** (step / stepsToDouble)
 
+/** What an end of the slider means; a screen reader has it from the label. */
+const end = (words: string): HTMLElement => make('span', { 'aria-hidden': 'true' }, words)
+
 export const rippleWithWhatIf = (reading: Reading, side: Side): Panel => {
   let times = 1
   const drawing = panel(reading, side, (width) => ripple(reading, side, { width, times }))
@@ -26,8 +29,14 @@ export const rippleWithWhatIf = (reading: Reading, side: Side): Panel => {
   const [lowest, highest] = stepsOf(whatIfRange(draws))
   const id = `what-if-${side}`
   const slider = make('input', { type: 'range', id, min: `${lowest}`, max: `${highest}`, step: '1', value: '0' })
-  const words = make('output', { for: id })
-  const reset = make('button', { type: 'button' }, 'As it is')
+  // Quiet for a screen reader, which says the slider's own value: once is enough.
+  const words = make('output', { for: id, 'aria-live': 'off' })
+  const reset = make(
+    'button',
+    { type: 'button' },
+    'As it is',
+    make('span', { class: 'unseen' }, `, for ${labelOf(reading, side)}`),
+  )
   const redraw = onceAFrame(() => show(drawing))
   const move = (step: number): void => {
     times = timesAt(step)
@@ -43,7 +52,7 @@ export const rippleWithWhatIf = (reading: Reading, side: Side): Panel => {
   reset.addEventListener('click', () => {
     move(0)
     redraw()
-    // A disabled button loses the keyboard's place.
+    // A button that goes away would take the keyboard's place with it.
     slider.focus()
   })
   move(0)
@@ -53,7 +62,7 @@ export const rippleWithWhatIf = (reading: Reading, side: Side): Panel => {
       'div',
       { class: 'what-if' },
       make('label', { for: id }, 'What if ', make('bdi', {}, labelOf(reading, side)), ' came back slower, or faster?'),
-      make('div', { class: 'slide' }, make('span', { 'aria-hidden': 'true' }, 'slower'), slider, make('span', { 'aria-hidden': 'true' }, 'faster')),
+      make('div', { class: 'slide' }, end('slower'), slider, end('faster')),
       make('p', { class: 'note' }, words),
       reset,
     ),

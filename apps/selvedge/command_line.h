@@ -7,6 +7,8 @@
 #include "diary/csv.h"
 #include "diary/diary.h"
 #include "dynamics/study.h"
+#include "responses/transition.h"
+#include "responses/truth_and_bias.h"
 
 namespace selvedge::app {
 
@@ -27,6 +29,14 @@ struct FitCommand {
   bool quiet = false;
 };
 
+/// `fit --model` with another model than the dyadic one.
+struct ModelCommand {
+  std::string file;
+  std::variant<responses::RatingColumns, responses::SequenceColumns> columns;
+  std::string json_file;
+  bool quiet = false;
+};
+
 struct ReadCommand {
   DiarySource diary;
   std::string couple;
@@ -40,7 +50,7 @@ struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ReadCommand>;
+using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

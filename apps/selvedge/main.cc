@@ -5,6 +5,7 @@
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
+#include "model_command.h"
 #include "read_command.h"
 
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using selvedge::app::Answered;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
+using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 
 template <typename... Fs>
@@ -26,6 +28,7 @@ int main(int argc, char** argv) {
     const Command command = selvedge::app::ParseCommandLine(argc, argv);
     const int exit_code = std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
                                                 [](const FitCommand& fit) { return RunFit(fit); },
+                                                [](const ModelCommand& model) { return RunModel(model); },
                                                 [](const ReadCommand& read) { return RunRead(read); }},
                                      command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;

@@ -42,7 +42,7 @@ struct SequenceColumns {
 
 /// One of the two acts, as it depends on both in the interval before.
 struct TransitionModel {
-  std::optional<Mode> pooled;             ///< maximum likelihood; absent where answers are separated
+  std::optional<Mode> pooled;             ///< maximum likelihood; absent where the codes leave it open
   double pooled_loglik = 0;               ///< with `pooled`
   std::optional<RandomIntercept> random;  ///< with a level of each couple's own
 };

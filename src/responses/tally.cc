@@ -21,16 +21,17 @@ struct Answer {
   std::size_t answer = 0;
 };
 
-/// The same for an answer.
+/// The same for an answer. It is found before the empty ends of the lists, which GCC 12 can't read at compile time.
 consteval Answer Named(std::string_view kind, std::string_view key, std::string_view answer) {
-  const diary::MomentForm& form = diary::kMomentForms[Kind(kind)];
   std::optional<Answer> found;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    for (std::size_t j = 0; j < form.follow_ups[i].size(); ++j) {
-      if (form.follow_ups[i].key == key && form.follow_ups[i].answers[j] == answer) found = Answer{Kind(kind), i, j};
+  for (std::size_t i = 0; !found; ++i) {
+    const diary::FollowUp& follow_up = diary::kMomentForms[Kind(kind)].follow_ups.at(i);
+    if (follow_up.key != key) continue;
+    for (std::size_t j = 0; !found; ++j) {
+      if (follow_up.answers.at(j) == answer) found = Answer{Kind(kind), i, j};
     }
   }
-  return found.value();
+  return *found;
 }
 
 bool Says(const Moments& moments, const Answer& answer) {

@@ -26,10 +26,11 @@ std::string ThereAre(int count) {
   return count == 1 ? "there is one" : "there are " + std::to_string(count);
 }
 
-/// "none", "one", "3".
-std::string CountWord(int count) {
+/// So many of several: "none", "one", "3", "all".
+std::string CountWord(int count, int of) {
   if (count == 0) return "none";
-  return count == 1 ? "one" : std::to_string(count);
+  if (count == 1) return "one";
+  return count == of ? "all" : std::to_string(count);
 }
 
 /// The days among those looked at that a reading is about.
@@ -150,11 +151,12 @@ std::string SteppingInCounts(const Share& tense, const Share& easier, const Spee
            (tense.yes == 1 ? "tense." : "calm.");
   }
   std::string sentence = "Of the " + std::to_string(tense.of) + " times " + who +
-                         " stepped in unasked and marked how it was before, " + CountWord(tense.yes) + " began tense";
+                         " stepped in unasked and marked how it was before, " + CountWord(tense.yes, tense.of) +
+                         " began tense";
   if (tense.yes == 0) return sentence + ": help from a calm place.";
   if (easier.of == tense.yes) {
     sentence += tense.yes == 1 ? (easier.yes == 1 ? ", and it ended easier" : ", and it did not end easier")
-                               : ", and " + CountWord(easier.yes) + " of these ended easier";
+                               : ", and " + CountWord(easier.yes, easier.of) + " of these ended easier";
   }
   return sentence +
          ". Wanting the hurt in the room to stop is a kind wish; next time there may be a breath in between.";
@@ -162,45 +164,46 @@ std::string SteppingInCounts(const Share& tense, const Share& easier, const Spee
 
 std::string WithdrawingCounts(const Share& from_warmth, const Speech& speech) {
   if (from_warmth.of == 0) return "";
-  return "Something warm came on " + CountedDays(from_warmth.of, speech) + " that " + Someone(speech.label) +
-         " noted, and " + CountWord(from_warmth.yes) +
-         " of them held a step back. It can be a wall or it can be good sense, and nobody need decide tonight.";
+  return "Of " + CountedDays(from_warmth.of, speech) + " with something warm that " + Someone(speech.label) +
+         " noted, " + CountWord(from_warmth.yes, from_warmth.of) +
+         " held a step back. It can be a wall or it can be good sense, and nobody need decide tonight.";
 }
 
 std::string UnsaidCounts(const Share& unsaid, const Speech& speech) {
   if (unsaid.of == 0) return "";
-  return Owner(speech.label).insert(0, "Of ") + " " + CountedDays(unsaid.of, speech) + " with a look at the moments, " +
-         CountWord(unsaid.yes) + " held something unsaid. Silence is not a loss by itself.";
+  return "Of " + Owner(speech.label) + " " + CountedDays(unsaid.of, speech) + " with a look at the moments, " +
+         CountWord(unsaid.yes, unsaid.of) + " held something unsaid. Silence is not a loss by itself.";
 }
 
 std::string UnsaidWhenLowCounts(const Share& when_low, const Speech& speech) {
   if (when_low.of == 0) return "";
   return "Of " + CountedDays(when_low.of, speech) + " harder than usual for " + Someone(speech.label) + ", " +
-         CountWord(when_low.yes) + " held something unsaid.";
+         CountWord(when_low.yes, when_low.of) + " held something unsaid.";
 }
 
 std::string ReachingCounts(const Share& with_me, const Speech& speech) {
   if (with_me.of == 0) return "";
   return "Of " + Many(with_me.of, "time", "times") + " " + Someone(speech.label) + " reached out at a fair moment, " +
-         CountWord(with_me.yes) + " ended in company, then or later. It says what was found, not why.";
+         CountWord(with_me.yes, with_me.of) + " ended in company, then or later. It says what was found, not why.";
 }
 
 std::string MeetingCounts(const Share& met, const Share& fully, const Speech& speech) {
   if (met.of == 0) return "";
   const int partly = met.yes - fully.yes;
   std::string sentence = "Of " + Many(met.of, "warm approach", "warm approaches") + " that " + Someone(speech.label) +
-                         " noted, " + CountWord(fully.yes) + " could be met";
-  if (partly > 0) sentence += ", and " + CountWord(partly) + " in part";
+                         " noted, " + CountWord(fully.yes, fully.of) + " could be met";
+  if (partly > 0) sentence += ", and " + CountWord(partly, met.of) + " in part";
   return sentence + ".";
 }
 
 std::string OwnTimeCounts(const Share& own_time, const Share& guilt, const Speech& speech) {
   if (own_time.of == 0) return "";
   std::string sentence = "Of " + Owner(speech.label) + " " + CountedDays(own_time.of, speech) +
-                         " with a look at the moments, " + CountWord(own_time.yes) + " held time of one's own";
+                         " with a look at the moments, " + CountWord(own_time.yes, own_time.of) +
+                         " held time of one's own";
   if (own_time.yes > 0 && guilt.of == own_time.yes) {
     sentence += own_time.yes == 1 ? (guilt.yes == 1 ? ", and guilt came along" : ", and guilt stayed away")
-                                  : ", and guilt came along with " + CountWord(guilt.yes) + " of these";
+                                  : ", and guilt came along with " + CountWord(guilt.yes, guilt.of) + " of these";
   }
   return sentence + ".";
 }

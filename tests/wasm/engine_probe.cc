@@ -19,6 +19,9 @@
 #include "dynamics/likelihood.h"
 #include "dynamics/study.h"
 #include "reading/reading.h"
+#include "responses/responses.h"
+#include "responses/transition.h"
+#include "responses/truth_and_bias.h"
 
 namespace selvedge {
 namespace {
@@ -67,17 +70,67 @@ void PrintFit(const std::string& name, const dynamics::Fit& fit) {
   }
 }
 
+void PrintEstimate(const std::string& name, const numerics::Estimate& estimate) {
+  Print(name + ".median", estimate.median);
+  Print(name + ".half.low", estimate.half[0]);
+  Print(name + ".half.high", estimate.half[1]);
+  Print(name + ".ninety.low", estimate.ninety[0]);
+  Print(name + ".ninety.high", estimate.ninety[1]);
+}
+
 void PrintReading(const reading::Reading& reading) {
   for (const reading::Card& card : reading.cards) {
     const std::string side = card.side ? (*card.side == core::Side::kA ? ".a" : ".b") : "";
     const std::string name = "reading." + card.id + side;
     PrintText(name + ".sentence", card.sentence);
     if (!card.estimate) continue;
-    Print(name + ".median", card.estimate->median);
-    Print(name + ".half.low", card.estimate->half[0]);
-    Print(name + ".half.high", card.estimate->half[1]);
-    Print(name + ".ninety.low", card.estimate->ninety[0]);
-    Print(name + ".ninety.high", card.estimate->ninety[1]);
+    PrintEstimate(name, *card.estimate);
+  }
+}
+
+/// The couple's days with moments that come round at different paces, so that every reading has something to read.
+void PrintResponses(const diary::Couple& couple) {
+  constexpr std::array<std::string_view, 5> kLogs{
+      "nothing", "stepped_in asked=no before=tense after=easier | held_back",
+      "was_reached came=warm met=yes | own_time", "was_reached came=warm met=partly | withdrew",
+      "reached outcome=with_me | said_yes_empty"};
+  std::vector<responses::Occasion> occasions = responses::OccasionsOf(couple);
+  for (std::size_t i = 0; i < occasions.size(); ++i) {
+    occasions[i].moments.a = diary::ReadMoments(kLogs[(i * i + i / 3) % kLogs.size()]).value();
+    occasions[i].moments.b = diary::ReadMoments(kLogs[(i / 2) % kLogs.size()]).value();
+  }
+  for (const responses::Response& response : responses::ReadResponses(
+           occasions, couple.labels, responses::Grain::kCheckIns, responses::Prior::Provisional())) {
+    const std::string name =
+        "responses." + std::string(responses::NameOf(response.kind)) + (response.side == core::Side::kA ? ".a" : ".b");
+    PrintText(name + ".sentence", response.sentence);
+    PrintText(name + ".counts", response.counts_sentence);
+    if (response.odds_against_none) Print(name + ".odds", *response.odds_against_none);
+    if (response.estimate) PrintEstimate(name, *response.estimate);
+  }
+}
+
+void PrintOtherModels() {
+  std::string ratings = "d,p,s,o\n";
+  std::string codes = "d,t,q,r\n";
+  for (int i = 0; i < 48; ++i) {
+    const std::string couple = std::to_string(i / 2);
+    ratings += couple + (i % 2 == 0 ? ",f," : ",m,") + std::to_string(1 + i * i % 7) + "," +
+               std::to_string(1 + (i * i + 3 * i) % 5) + "\n";
+    codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + std::to_string(i * i % 3 % 2) + "," +
+             std::to_string((i + i / 5) % 2) + "\n";
+  }
+  const auto couples = responses::ReadRatings(ratings, {.dyad = "d", .person = "p", .self = "s", .other = "o"});
+  const auto sequences = responses::ReadSequences(codes, {.dyad = "d", .time = "t", .request = "q", .response = "r"});
+  const auto truth = responses::FitTruthAndBias(couples.value());
+  const auto transitions = responses::FitTransitions(sequences.value());
+  for (std::size_t j = 0; j < 6; ++j) {
+    Print("truth_and_bias." + std::to_string(j), truth->by_side->estimates[j]);
+    Print("truth_and_bias.se" + std::to_string(j), truth->by_side->standard_errors[j]);
+  }
+  Print("transition.loglik", transitions->response.random->loglik);
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    Print("transition." + std::to_string(j), transitions->response.random->coefficients(j));
   }
 }
 
@@ -115,6 +168,8 @@ int Probe() {
   PrintFit("ml", FitMaximumLikelihood(occasions, {}));
   PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
   PrintReading(reading::ReadCouple(couple, diary->clock, prior));
+  PrintResponses(couple);
+  PrintOtherModels();
   return 0;
 }
 

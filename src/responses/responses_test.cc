@@ -404,7 +404,8 @@ TEST(ReadResponses, FindsTheHabitsOfSimulatedCouples) {
     // The prior draws a difference towards none and a rate towards the usual: with a dozen low days, whose standard
     // error is .15, by up to half of that.
     EXPECT_NEAR(bias, 0, i < 2 ? 0.08 : 0.02) << kNames[i];
-    EXPECT_GT(coverage, 0.9 - 4 * std::sqrt(0.09 / sums[i].count)) << kNames[i];
+    // Nine in ten holds over people as the prior has them, not for one set of habits; still it is not far off.
+    EXPECT_GT(coverage, 0.86 - 3 * std::sqrt(0.12 / sums[i].count)) << kNames[i];
   }
 }
 

@@ -111,27 +111,25 @@ void PrintResponses(const diary::Couple& couple) {
 }
 
 void PrintOtherModels() {
+  core::RandomStream stream({.seed = 20261124, .subject = 3, .purpose = 9});
+  const auto up_to = [&](int most) { return std::to_string(static_cast<int>(most * stream.Uniform())); };
   std::string ratings = "d,p,s,o\n";
   std::string codes = "d,t,q,r\n";
-  for (int i = 0; i < 48; ++i) {
-    const std::string couple = std::to_string(i / 2);
-    ratings += couple + (i % 2 == 0 ? ",f," : ",m,") + std::to_string(1 + i * i % 7) + "," +
-               std::to_string(1 + (i * i + 3 * i) % 5) + "\n";
-    codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + std::to_string(i * i % 3 % 2) + "," +
-             std::to_string((i + i / 5) % 2) + "\n";
+  for (int i = 0; i < 96; ++i) {
+    ratings += std::to_string(i / 2) + (i % 2 == 0 ? ",f," : ",m,") + up_to(7) + "," + up_to(5) + "\n";
+    codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + up_to(2) + "," + up_to(2) + "\n";
   }
   const auto couples = responses::ReadRatings(ratings, {.dyad = "d", .person = "p", .self = "s", .other = "o"});
   const auto sequences = responses::ReadSequences(codes, {.dyad = "d", .time = "t", .request = "q", .response = "r"});
   const auto truth = responses::FitTruthAndBias(couples.value());
   const auto transitions = responses::FitTransitions(sequences.value());
   for (std::size_t j = 0; j < 6; ++j) {
-    Print("truth_and_bias." + std::to_string(j), truth->by_side->estimates[j]);
-    Print("truth_and_bias.se" + std::to_string(j), truth->by_side->standard_errors[j]);
+    Print("truth_and_bias." + std::to_string(j), truth->by_side.value().estimates[j]);
+    Print("truth_and_bias.se" + std::to_string(j), truth->by_side.value().standard_errors[j]);
   }
-  Print("transition.loglik", transitions->response.random->loglik);
-  for (Eigen::Index j = 0; j < 3; ++j) {
-    Print("transition." + std::to_string(j), transitions->response.random->coefficients(j));
-  }
+  const responses::RandomIntercept& response = transitions->response.random.value();
+  Print("transition.loglik", response.loglik);
+  for (Eigen::Index j = 0; j < 3; ++j) Print("transition." + std::to_string(j), response.coefficients(j));
 }
 
 int Probe() {

@@ -8,6 +8,7 @@
 #include "exit_codes.h"
 #include "fit_command.h"
 #include "leaning_command.h"
+#include "model_command.h"
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
@@ -20,6 +21,7 @@ using selvedge::app::CalibrateMapCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::LeaningCommand;
+using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
@@ -37,6 +39,7 @@ int main(int argc, char** argv) {
     const int exit_code =
         std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
                               [](const FitCommand& fit) { return RunFit(fit); },
+                              [](const ModelCommand& model) { return RunModel(model); },
                               [](const ReadCommand& read) { return RunRead(read); },
                               [](const CalibrateItemsCommand& items) { return RunCalibrateItems(items); },
                               [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); },

@@ -192,7 +192,8 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
            "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
-  if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
+  if (command == "calibrate")
+    return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
   if (said.starts_with("--parameters")) {
     return "Say which file holds the parameters, for example: selvedge score answers.csv --parameters items.json";
   }
@@ -289,7 +290,8 @@ void AddReflect(CLI::App& app, ReflectCommand& reflect) {
   command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41 (usually 20)")
       ->check(CLI::Range(1, 41))
       ->option_text("NUMBER");
-  command.add_option("--precision", reflect.length.precision, "Stop once both axes are known to this standard deviation")
+  command
+      .add_option("--precision", reflect.length.precision, "Stop once both axes are known to this standard deviation")
       ->check(CLI::Range(0.1, 1.0))
       ->option_text("NUMBER");
   command.add_option("--resume", reflect.resume_file, "Go on from the answers kept here")->type_name("FILE");
@@ -304,7 +306,9 @@ void AddReflect(CLI::App& app, ReflectCommand& reflect) {
 
 void AddLeaning(CLI::App& app, LeaningCommand& leaning) {
   CLI::App& command = *app.add_subcommand("leaning", "Say where somebody's answers to the questions stand");
-  command.add_option("FILE", leaning.files, "Answers of one person, of one or several dates: FHIR or CSV (docs/formats.md)")
+  command
+      .add_option("FILE", leaning.files,
+                  "Answers of one person, of one or several dates: FHIR or CSV (docs/formats.md)")
       ->required()
       ->option_text(" ");
   command.add_option("--json", leaning.json_file, "Write it here as JSON")->type_name("FILE");
@@ -557,7 +561,8 @@ Command ParseCommandLine(int argc, char** argv) {
     return leaning;
   }
   if (given() == "calibrate map") {
-    if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file})) return WrongWords(*wrong, given());
+    if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
+      return WrongWords(*wrong, given());
     return calibrate_map;
   }
   if (model_words.model != Model::kDyadic) {

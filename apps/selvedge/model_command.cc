@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "core/json.h"
+#include "core/text.h"
 #include "exit_codes.h"
 #include "files.h"
 #include "responses/transition.h"
@@ -71,9 +72,9 @@ void Print(const TruthAndBias& fit) {
   if (!fit.by_side) return;
   fmt::print("Each side by itself (restricted log-likelihood {:.4f}{})\n", fit.by_side->restricted_loglik,
              NotConverged(fit.by_side->converged));
-  fmt::print(" {}\n", Harmless(fit.labels.a));
+  fmt::print(" {}\n", core::Harmless(fit.labels.a));
   PrintTerms(*fit.by_side, {0, 2, 3});
-  fmt::print(" {}\n", Harmless(fit.labels.b));
+  fmt::print(" {}\n", core::Harmless(fit.labels.b));
   PrintTerms(*fit.by_side, {1, 4, 5});
   fmt::print("  residuals: SD {:.4f} and {:.4f}, correlation of partners {:.4f}\n", fit.by_side->residual_sd.a,
              fit.by_side->residual_sd.b, fit.by_side->residual_correlation);

@@ -74,7 +74,7 @@ class Conversation {
 
   /// Writes the answers there are, for their owner alone to read.
   [[nodiscard]] core::Result<void> Keep(const std::string& file, std::string_view status) const {
-    Response response = session_.Settled();
+    Response response = session_.ToKeep();
     response.authored = Now();
     core::Json json = WriteQuestionnaireResponse(basis_.signs(), response, Audience::kOwner);
     return WriteFile(file, json.Set("status", status).Dump(1) + "\n", Readers::kOwner);
@@ -240,7 +240,8 @@ int RunReflect(const ReflectCommand& command) {
       return CannotKeep(command.json_file, written.error());
     }
   }
-  const bool is_kept = !command.save_file.empty() || !command.fhir_file.empty();
+  const bool is_kept =
+      !conversation.session().FearRecurs() && (!command.save_file.empty() || !command.fhir_file.empty());
   fmt::print("\n{}\n", Wrapped(reflect::ClosingSentence(is_kept), 0, kWidth));
   PrintLeaning(basis.map(), *leaning, command.numbers);
   return kDone;

@@ -38,20 +38,22 @@ struct Person {
 class People {
  public:
   People(const Cohort& cohort, const Weights& weights)
-      : y_(cohort.estimates), se_(cohort.standard_errors), weights_(weights), S_inverse_(S().inverse()) {}
+      : y_(cohort.estimates),
+        se_(cohort.standard_errors),
+        weights_(weights),
+        inverse_spread_(SpreadOf(weights.correlation).inverse()) {}
 
   [[nodiscard]] bool Has(Index i, Index j) const { return !std::isnan(y_(i, j)); }
   [[nodiscard]] double Precision(Index i, Index j) const {
     return 1 / (weights_.residual_variance[j] + se_(i, j) * se_(i, j));
   }
   [[nodiscard]] double Residual(Index i, Index j) const { return y_(i, j) - weights_.centre[j]; }
-  [[nodiscard]] Matrix2d S() const { return SpreadOf(weights_.correlation); }
-  [[nodiscard]] const Matrix2d& S_inverse() const { return S_inverse_; }
+  [[nodiscard]] const Matrix2d& inverse_spread() const { return inverse_spread_; }
 
   /// With D the diagonal precisions of y given x:  P = S⁻¹ + Λᵀ D Λ,  b = Λᵀ D (y − ν),  mean = P⁻¹ b, and
   /// log p(y) = −½ (k log 2π − log|D| + log|S| + log|P| + (y − ν)ᵀ D (y − ν) − bᵀ P⁻¹ b).
   [[nodiscard]] Person Of(Index i) const {
-    Matrix2d P = S_inverse_;
+    Matrix2d P = inverse_spread_;
     Vector2d b = Vector2d::Zero();
     double sum = 0;
     for (Index j = 0; j < y_.cols(); ++j) {
@@ -74,7 +76,7 @@ class People {
   const MatrixXd& y_;
   const MatrixXd& se_;
   const Weights& weights_;
-  Matrix2d S_inverse_;
+  Matrix2d inverse_spread_;
 };
 
 /// The loglikelihood's derivatives by the weights themselves.
@@ -106,7 +108,7 @@ Gradient GradientAt(const Weights& weights, const Cohort& cohort) {
       gradient.loading.row(j) += (g * person.mean - held).transpose();
       gradient.residual_variance[j] += 0.5 * (g * g - d + d * loading.dot(held));
     }
-    const Matrix2d& S_inverse = people.S_inverse();
+    const Matrix2d& S_inverse = people.inverse_spread();
     const Vector2d q = S_inverse * person.mean;
     gradient.correlation += q[0] * q[1] - S_inverse(0, 1) + (S_inverse * person.covariance * S_inverse)(0, 1);
   }
@@ -442,7 +444,7 @@ void SetErrors(const Search& search, const Coordinates& coordinates, const Matri
 }
 
 Map Calibrated(Map map, const std::vector<std::string>& components, const Weights& weights, int people) {
-  map.id += "-calibrated";
+  if (map.status != "calibrated") map.id += "-calibrated";
   map.status = "calibrated";
   map.source = "Calibrated on " + std::to_string(people) + " people.";
   map.correlation = weights.correlation;

@@ -1,6 +1,7 @@
 #include "leaning/leaning.h"
 
 #include <cstddef>
+#include <ranges>
 #include <utility>
 
 namespace selvedge::leaning {
@@ -8,9 +9,9 @@ namespace {
 
 /// The latest earlier season from which the way to now is a swing.
 std::optional<SaidSwing> FindSwing(const std::vector<Stop>& trail, const Position& now) {
-  for (auto stop = trail.rbegin(); stop != trail.rend(); ++stop) {
-    const Swing swing = SwingBetween(stop->position.posterior, now.posterior);
-    if (swing.IsSettled()) return SaidSwing{.when = stop->when, .to_standing_alone = swing.to_standing_alone};
+  for (const Stop& stop : std::views::reverse(trail)) {
+    const Swing swing = SwingBetween(stop.position.posterior, now.posterior);
+    if (swing.IsSettled()) return SaidSwing{.when = stop.when, .to_standing_alone = swing.to_standing_alone};
   }
   return std::nullopt;
 }

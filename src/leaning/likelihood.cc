@@ -28,7 +28,7 @@ core::Result<MatrixXd> Inverse(const MatrixXd& covariance, Eigen::Index size, co
     return std::unexpected(NoCovariance(what));
   }
   const Eigen::LLT<MatrixXd> factor(covariance);
-  const MatrixXd inverse = factor.solve(MatrixXd::Identity(size, size));
+  MatrixXd inverse = factor.solve(MatrixXd::Identity(size, size));
   if (factor.info() != Eigen::Success || !inverse.allFinite()) return std::unexpected(NoCovariance(what));
   return inverse;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -17,6 +18,14 @@ using core::Result;
 std::unexpected<core::Error> Refuse(std::string message, std::string remedy) {
   return std::unexpected(core::Error{
       .code = core::ErrorCode::kRefused, .message = std::move(message), .remedy = std::move(remedy), .place = {}});
+}
+
+template <std::size_t N>
+std::optional<std::size_t> IndexOf(const std::array<std::string_view, N>& ids, std::string_view id) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (ids[i] == id) return i;
+  }
+  return std::nullopt;
 }
 
 Result<Eigen::Vector2d> ParsePoint(const Json& json) {
@@ -81,22 +90,20 @@ Result<std::array<RegionForm, kRegionCount>> ParseRegions(const Json& list) {
   for (std::size_t i = 0; i < list.Size(); ++i) {
     const Json json = SELVEDGE_TRY(list.At(i));
     const std::string id = SELVEDGE_TRY(json.Text("id"));
-    const auto* const place = std::ranges::find(kRegionIds, id);
-    if (place == kRegionIds.end()) {
+    const std::optional<std::size_t> at = IndexOf(kRegionIds, id);
+    if (!at) {
       return Refuse("The map has a region \"" + id + "\", for which there are no words.",
                     "Use holding_on, standing_alone, steady, own_feet and running_low.");
     }
-    const auto at = static_cast<std::size_t>(place - kRegionIds.begin());
-    if (std::exchange(found[at], true)) {
+    if (std::exchange(found[*at], true)) {
       return Refuse("The map has the region \"" + id + "\" twice.", "Give it once.");
     }
-    regions[at] = SELVEDGE_TRY(ParseRegion(json, id));
+    regions[*at] = SELVEDGE_TRY(ParseRegion(json, id));
   }
-  const auto* const absent = std::ranges::find(found, false);
-  if (absent != found.end()) {
-    return Refuse(
-        "The map has no region \"" + std::string(kRegionIds[static_cast<std::size_t>(absent - found.begin())]) + "\".",
-        "Give each of holding_on, standing_alone, steady, own_feet and running_low.");
+  for (std::size_t r = 0; r < kRegionCount; ++r) {
+    if (found[r]) continue;
+    return Refuse("The map has no region \"" + std::string(kRegionIds[r]) + "\".",
+                  "Give each of holding_on, standing_alone, steady, own_feet and running_low.");
   }
   return regions;
 }
@@ -114,14 +121,13 @@ Result<ShadingForm> ParseShading(const Json& json) {
     const Json answer = SELVEDGE_TRY(answers.At(i));
     const std::string id = SELVEDGE_TRY(answer.Text("id"));
     const std::string counts_as = SELVEDGE_TRY(answer.Text("counts_as"));
-    const auto* const place = std::ranges::find(kCountedAnswers, id);
-    if (place == kCountedAnswers.end() || (counts_as != "choice" && counts_as != "losing") ||
-        !found.insert(id).second) {
+    const std::optional<std::size_t> at = IndexOf(kCountedAnswers, id);
+    if (!at || (counts_as != "choice" && counts_as != "losing") || !found.insert(id).second) {
       return Refuse("The shading counts \"" + id + "\" as \"" + counts_as + "\", or counts it twice.",
                     "Count nothing_much, let_down, quarrel and guilty once each, as choice or losing; fear counts "
                     "nowhere.");
     }
-    form.is_choice[static_cast<std::size_t>(place - kCountedAnswers.begin())] = counts_as == "choice";
+    form.is_choice[*at] = counts_as == "choice";
   }
   if (found.size() != kCountedAnswers.size()) {
     return Refuse("The shading leaves an answer out.", "Count each of nothing_much, let_down, quarrel and guilty.");

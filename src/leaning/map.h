@@ -25,7 +25,7 @@ inline constexpr double kLikely = 0.8;
 /// z = centre + loading · (autonomy, connection) + N(0, residual_variance).
 struct Component {
   std::string id;
-  std::string words;     ///< what it is, after "… moved this"
+  std::string words;     ///< a quantity, before "… moved this toward more …"
   std::string strength;  ///< a clause for when it speaks for the person
   std::string unit;
   double centre = 0;

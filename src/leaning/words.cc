@@ -44,8 +44,7 @@ bool IsWide(const Position& position) {
 
 std::string BetweenSentence(const Position& position) {
   if (!IsWide(position)) {
-    return "Your answers sit between the corners. Between is a place too, and many people are there for much of their "
-           "lives.";
+    return "Your answers sit between the corners. That is where most people's answers lie, and it is a place too.";
   }
   const std::string basis = Basis(position);
   const std::string can = basis.empty() ? "That is what a few scores can tell" : "That is what " + basis + " can tell";
@@ -95,8 +94,8 @@ std::string StandSentence(const Stand& stand) {
              "this. It says nothing about them.";
     case Region::kOwnFeet:
       return you +
-             "likely on your own feet, and not yet close: you knew what you wanted, and reached out less. Ground of "
-             "your own is what closeness can stand on, if and when you choose it.";
+             "likely on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
+             "open. Ground of your own is what closeness can stand on, if and when you choose it.";
     case Region::kRunningLow:
       return you +
              "likely running low: little came through, from yourself or from others. Tiredness, illness, grief or a "
@@ -140,28 +139,26 @@ std::string_view PoleSentence(Region pole) {
 
 std::string ShadingSentence(const Shading& shading) {
   const auto [low, high] = shading.choice.ninety;
-  const std::string of = " Among " + Counted(shading.acts, "such act") + ", that is how you told it.";
-  if (low > 0.5)
-    return "What you did, or left, came likely more from choice than from worry about losing someone." + of;
+  const std::string came = "By " + Counted(shading.acts, "answer") + " of yours, what you did or left came ";
+  if (low > 0.5) return came + "very likely more from choice than from worry about losing someone.";
   if (high < 0.5) {
-    return "What you did, or left, came likely more from worry about losing someone than from choice. Wanting to keep "
-           "someone is a kind wish." +
-           of;
+    return came +
+           "very likely more from worry about losing someone than from choice. Wanting to keep someone is a kind wish.";
   }
-  return "What you did, or left, came partly from choice and partly from worry about losing someone; which of the two "
-         "more can't be told." +
-         of;
+  return came + "from choice and from worry about losing someone; from which of them more can't be told.";
 }
 
 std::string SwingSentence(const SaidSwing& swing) {
   const std::string when = swing.when.empty() ? "Earlier" : swing.when;
   if (swing.to_standing_alone) {
     return when +
-           " you stood nearer to holding on, now nearer to standing alone. The relief is real, and part may be rest. "
+           " you likely stood nearer to holding on, now nearer to standing alone. The relief is real, and part may be "
+           "rest. "
            "It may also be the same fear, facing the other way.";
   }
   return when +
-         " you stood nearer to standing alone, now nearer to holding on. The warmth is real, and part may be trust. It "
+         " you likely stood nearer to standing alone, now nearer to holding on. The warmth is real, and part may be "
+         "trust. It "
          "may also be the same fear, facing the other way.";
 }
 

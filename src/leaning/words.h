@@ -32,6 +32,7 @@ namespace selvedge::leaning {
 /// What a pole is for; both stand side by side under every map.
 [[nodiscard]] std::string_view PoleSentence(Region pole);
 
+/// From which of the two more, where the 90 % interval leaves no doubt.
 [[nodiscard]] std::string ShadingSentence(const Shading& shading);
 
 [[nodiscard]] std::string SwingSentence(const SaidSwing& swing);

@@ -285,13 +285,19 @@ void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words, ModelWords& model
   command.footer(kFitExamples);
 }
 
+/// How many questions of Selvedge Signs place a point.
+constexpr int kEveryQuestion = 41;
+
 void AddReflect(CLI::App& app, ReflectCommand& reflect) {
   CLI::App& command = *app.add_subcommand("reflect", "Answer some questions, and read where you may be leaning");
-  command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41 (usually 20)")
-      ->check(CLI::Range(1, 41))
-      ->option_text("NUMBER");
-  command
-      .add_option("--precision", reflect.length.precision, "Stop once both axes are known to this standard deviation")
+  CLI::Option* const length = command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41")
+                                  ->check(CLI::Range(1, kEveryQuestion))
+                                  ->option_text("NUMBER (usually 20)");
+  const auto by_precision = [&reflect, length](const double& precision) {
+    reflect.length.precision = precision;
+    if (length->count() == 0) reflect.length.most = kEveryQuestion;
+  };
+  command.add_option_function<double>("--precision", by_precision, "Stop once both axes are known this well, 0.1 to 1")
       ->check(CLI::Range(0.1, 1.0))
       ->option_text("NUMBER");
   command.add_option("--resume", reflect.resume_file, "Go on from the answers kept here")->type_name("FILE");

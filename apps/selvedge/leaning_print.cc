@@ -97,12 +97,7 @@ void PrintHelp() {
 }
 
 std::string LeaningFile(const leaning::Map& map, const leaning::Leaning& leaning) {
-  return core::Json::Object()
-             .Set("format", "selvedge-leaning")
-             .Set("version", 1)
-             .Set("leaning", LeaningJson(map, leaning))
-             .Dump(1) +
-         "\n";
+  return LeaningJson(map, leaning).Dump(1) + "\n";
 }
 
 }  // namespace selvedge::app

@@ -13,7 +13,7 @@ void PrintLeaning(const leaning::Map& map, const leaning::Leaning& leaning, bool
 /// Prints where help is.
 void PrintHelp();
 
-/// `leaning` as it is written with --json.
+/// What --json writes (content/leaning.schema.json).
 [[nodiscard]] std::string LeaningFile(const leaning::Map& map, const leaning::Leaning& leaning);
 
 }  // namespace selvedge::app

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/text.h"
 #include "exit_codes.h"
@@ -74,7 +76,7 @@ class Conversation {
 
   /// Writes the answers there are, for their owner alone to read.
   [[nodiscard]] core::Result<void> Keep(const std::string& file, std::string_view status) const {
-    Response response = session_.Settled();
+    Response response = session_.ToKeep();
     response.authored = Now();
     core::Json json = WriteQuestionnaireResponse(basis_.signs(), response, Audience::kOwner);
     return WriteFile(file, json.Set("status", status).Dump(1) + "\n", Readers::kOwner);
@@ -115,17 +117,35 @@ class Conversation {
       fmt::print("Question {} of {}{}\n\n{}\n", session_.Number(), command_.length.precision ? "at most " : "", most,
                  kStem);
     } else if (!session_.IsFollowUp()) {
-      fmt::print("{}\n{}\n", Wrapped(reflect::FindingsIntroduction(), 0, kWidth), kStem);
+      if (IsFirstAboutTheOther(question)) fmt::print("{}\n", Wrapped(reflect::FindingsIntroduction(), 0, kWidth));
+      fmt::print("{}\n", kStem);
     }
     fmt::print("{}\n", Wrapped(question.text, kIndent, kWidth));
-    std::string choices;
-    for (std::size_t choice = 0; choice < question.choices.size(); ++choice) {
-      choices += fmt::format("{}{} {}", choice == 0 ? "" : " · ", choice + 1, question.choices[choice].display);
+    std::vector<std::string> choices;
+    for (const instruments::Choice& choice : question.choices) {
+      choices.push_back(fmt::format("{} {}", choices.size() + 1, choice.display));
     }
-    fmt::print("{}{}", Wrapped(choices, kIndent, kWidth),
-               Wrapped(std::string(session_.IsFollowUp() ? "Enter goes on without an answer · " : "") +
-                           "b back · q stop and keep · x leave at once · h help",
-                       kIndent, kWidth));
+    PrintKeys(choices);
+    if (session_.IsFollowUp()) PrintKeys({"Enter goes on without an answer"});
+    PrintKeys({"b back", "q stop and keep", "x leave at once", "h help"});
+  }
+
+  /// Side by side as far as there is room; a line never ends within one.
+  static void PrintKeys(const std::vector<std::string>& keys) {
+    std::string line;
+    for (const std::string& key : keys) {
+      const std::string longer = line.empty() ? key : line + " · " + key;
+      if (kIndent + WidthOf(longer) > kWidth) fmt::print("{}", Wrapped(std::exchange(line, key), kIndent, kWidth));
+      else line = longer;
+    }
+    fmt::print("{}", Wrapped(line, kIndent, kWidth));
+  }
+
+  [[nodiscard]] bool IsFirstAboutTheOther(const Question& question) const {
+    const auto first = std::ranges::find_if(basis_.signs().questions, [](const Question& one) {
+      return !one.scale && !one.asked_when;
+    });
+    return question.link_id == first->link_id;
   }
 
   [[nodiscard]] std::size_t ScaledQuestions() const {
@@ -240,7 +260,8 @@ int RunReflect(const ReflectCommand& command) {
       return CannotKeep(command.json_file, written.error());
     }
   }
-  const bool is_kept = !command.save_file.empty() || !command.fhir_file.empty();
+  const bool is_kept =
+      !conversation.session().FearRecurs() && (!command.save_file.empty() || !command.fhir_file.empty());
   fmt::print("\n{}\n", Wrapped(reflect::ClosingSentence(is_kept), 0, kWidth));
   PrintLeaning(basis.map(), *leaning, command.numbers);
   return kDone;

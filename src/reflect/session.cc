@@ -55,6 +55,14 @@ Response Session::Settled() const {
   return Separate(basis_.signs(), answers);
 }
 
+bool Session::FearRecurs() const { return ActsHeldBack(basis_.signs(), Settled()) >= kRecurs; }
+
+Response Session::ToKeep() const {
+  Response response = FearRecurs() ? Separate(basis_.signs(), Sheet(basis_.signs().questions.size())) : Settled();
+  std::ranges::fill(response.safety, std::nullopt);
+  return response;
+}
+
 bool Session::WasPut(std::size_t question) const {
   return std::ranges::find(steps_, question, &Step::question) != steps_.end();
 }

@@ -112,6 +112,21 @@ TEST(Session, AnActIsNotKeptBeforeFearCouldBeNamed) {
   EXPECT_FALSE(session.Settled().answers[follow_up].has_value());
 }
 
+TEST(Session, WhereFearRecursNothingIsKept) {
+  Session session(Basis(), {.most = 41, .precision = {}}, Nothing());
+  for (const bool recurs : {false, true}) {
+    GoToFollowUp(session);
+    session.Answer(ChoiceOf(CurrentOf(session), recurs ? "asked-declined" : "afraid"));
+    EXPECT_EQ(session.FearRecurs(), recurs);
+    const instruments::Response kept = session.ToKeep();
+    EXPECT_EQ(kept.safety, Nothing());
+    EXPECT_EQ(kept.answers == Nothing(), recurs);
+  }
+  session.Back();
+  EXPECT_FALSE(session.FearRecurs());
+  EXPECT_NE(session.ToKeep().answers, Nothing());
+}
+
 TEST(Session, GoesOnWhereItWasLeft) {
   const Length length{.most = 16, .precision = {}};
   Session first(Basis(), length, Nothing());

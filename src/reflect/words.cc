@@ -19,7 +19,8 @@ std::vector<std::string> OpeningPage(std::string_view kept_in) {
       "Whoever set this up can alter it. If that is the person you would write about, don't write here.",
       "Any question can be skipped, and skipping says nothing about you. Some are followed by one about what would "
       "have happened otherwise. If you say there that you were afraid, or that you would rather not say, that answer "
-      "and the act it is about are written to no file and count nowhere.",
+      "and the act it is about are written to no file and count nowhere; if you say it more than once, nothing of this "
+      "is kept.",
       "To stop: q ends here and keeps what there is; x leaves at once and clears the screen. h shows where help is, "
       "at any time.",
   };

@@ -139,6 +139,18 @@ class Folder:
         if not agrees:
             raise Differs(f"{name}, {path}: expected {wanted}, got {json.dumps(value)[:200]}")
 
+    def check_private(self, name):
+        """% private FILE: only its owner may read or write it."""
+        mode = (self.path / name).stat().st_mode & 0o777
+        if mode != 0o600:
+            raise Differs(f"{name} has the mode {mode:o}")
+
+    def check_lacks(self, name, *words):
+        """% lacks FILE WORD ...: none of these words is in it."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        if found := [word for word in words if word in text]:
+            raise Differs(f"{name} has {found}")
+
     def check_same(self, one, other, *_):
         """% same FILE FILE except seconds: the same bytes but for how long it took."""
         texts = [re.sub(r'("seconds": )[0-9.e+-]+', r"\1#", (self.path / name).read_text(encoding="utf-8")) for name in (one, other)]
@@ -202,8 +214,8 @@ def run_command(selvedge, folder, line, typed):
     words = shlex.split(line)
     if words[0] != "selvedge":
         raise SystemExit(f"a case may run selvedge only, not {words[0]}")
-    done = subprocess.run([selvedge, *words[1:]], cwd=folder.path, input="".join(text + "\n" for text in typed).encode("utf-8"), capture_output=True,
-                          timeout=TIMEOUT_SECONDS, check=False)
+    done = subprocess.run([selvedge, *words[1:]], cwd=folder.path, input="".join(text + "\n" for text in typed).encode("utf-8"),
+                          capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     said = {"|": done.stdout.decode("utf-8"), "!": done.stderr.decode("utf-8")}
     for text in said.values():
         if found := UNWELCOME.search(text):

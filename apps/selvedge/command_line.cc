@@ -290,9 +290,10 @@ constexpr int kEveryQuestion = 41;
 
 void AddReflect(CLI::App& app, ReflectCommand& reflect) {
   CLI::App& command = *app.add_subcommand("reflect", "Answer some questions, and read where you may be leaning");
-  CLI::Option* const length = command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41")
-                                  ->check(CLI::Range(1, kEveryQuestion))
-                                  ->option_text("NUMBER (usually 20)");
+  CLI::Option* const length =
+      command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41")
+          ->check(CLI::Range(1, kEveryQuestion))
+          ->option_text("NUMBER (usually 20)");
   const auto by_precision = [&reflect, length](const double& precision) {
     reflect.length.precision = precision;
     if (length->count() == 0) reflect.length.most = kEveryQuestion;
@@ -361,20 +362,7 @@ CommandDescription Describe(const CLI::App& app) {
       if (option->get_positional() == positional) add(*option);
     }
   }
-  for (const CLI::App* command : app.get_subcommands({})) {
-    CommandDescription inner = Describe(*command);
-    if (app.get_parent() == nullptr) {
-      described.commands.push_back(std::move(inner));
-      continue;
-    }
-    // The man page and completion know one level of commands: what a command's own commands take is told as its own.
-    for (OptionDescription& option : inner.options) {
-      const bool known = std::ranges::any_of(
-          described.options, [&](const OptionDescription& other) { return other.names == option.names; });
-      if (!known) described.options.push_back(std::move(option));
-    }
-    described.footer = inner.footer;
-  }
+  for (const CLI::App* command : app.get_subcommands({})) described.commands.push_back(Describe(*command));
   return described;
 }
 

@@ -143,117 +143,118 @@ void ProbeQuestionnaire() {
     Print("items.score.sd" + std::to_string(d), scores[0].Sd(d));
     Print("items.mode" + std::to_string(d), mode.at[static_cast<Eigen::Index>(d)]);
   }
-  /// One person's place, from the four scales of the questionnaire and a habit.
-  int PrintLeaning() {
-    using enum leaning::WouldFollow;
-    const leaning::Map map = leaning::Map::Theory();
-    const auto scales = leaning::FromEstimate(Eigen::Vector4d(1.7, 0.2, -1.1, 0.4), 0.2 * Eigen::Matrix4d::Identity());
-    const auto habit = leaning::FromEstimate(0.5, 0.4);
-    if (!scales || !habit) return 1;
-    leaning::Question question;
-    question.now.evidence = {{.indicator = "signs", .likelihood = *scales, .answers = 34},
-                             {.indicator = "stepping_in", .likelihood = *habit, .days = 28}};
-    question.acts = {kGuilty, kLetDown, kNothingMuch, kQuarrel, kGuilty, kAfraid};
-    const auto leaning = WhereOneStands(map, question);
-    if (!leaning) return 1;
-    const auto& stand = std::get<leaning::Stand>(*leaning);
-    PrintText("leaning.sentence", leaning::StandSentence(stand));
-    for (const Eigen::Index axis : {leaning::kAutonomy, leaning::kConnection}) {
-      Print("leaning.mean" + std::to_string(axis), stand.now.posterior.mean[axis]);
-    }
-    for (std::size_t r = 0; r < leaning::kRegionCount; ++r) {
-      Print("leaning." + std::string(leaning::kRegionIds[r]), stand.mass[r]);
-    }
-    Print("leaning.choice.low", stand.shading->choice.ninety[0]);
-    return 0;
+}
 
-    /// The couple's days with moments that come round at different paces, so that every reading has something to read.
-    void PrintResponses(const diary::Couple& couple) {
-      constexpr std::array<std::string_view, 5> kLogs{
-          "nothing", "stepped_in asked=no before=tense after=easier | held_back",
-          "was_reached came=warm met=yes | own_time", "was_reached came=warm met=partly | withdrew",
-          "reached outcome=with_me | said_yes_empty"};
-      std::vector<responses::Occasion> occasions = responses::OccasionsOf(couple);
-      for (std::size_t i = 0; i < occasions.size(); ++i) {
-        occasions[i].moments.a = diary::ReadMoments(kLogs[(i * i + i / 3) % kLogs.size()]).value();
-        occasions[i].moments.b = diary::ReadMoments(kLogs[(i / 2) % kLogs.size()]).value();
-      }
-      for (const responses::Response& response : responses::ReadResponses(
-               occasions, couple.labels, responses::Grain::kCheckIns, responses::Prior::Provisional())) {
-        const std::string name = "responses." + std::string(responses::NameOf(response.kind)) +
-                                 (response.side == core::Side::kA ? ".a" : ".b");
-        PrintText(name + ".sentence", response.sentence);
-        PrintText(name + ".counts", response.counts_sentence);
-        if (response.odds_against_none) Print(name + ".odds", *response.odds_against_none);
-        if (response.estimate) PrintEstimate(name, *response.estimate);
-      }
-    }
+/// One person's place, from the four scales of the questionnaire and a habit.
+int PrintLeaning() {
+  using enum leaning::WouldFollow;
+  const leaning::Map map = leaning::Map::Theory();
+  const auto scales = leaning::FromEstimate(Eigen::Vector4d(1.7, 0.2, -1.1, 0.4), 0.2 * Eigen::Matrix4d::Identity());
+  const auto habit = leaning::FromEstimate(0.5, 0.4);
+  if (!scales || !habit) return 1;
+  leaning::Question question;
+  question.now.evidence = {{.indicator = "signs", .likelihood = *scales, .answers = 34},
+                           {.indicator = "stepping_in", .likelihood = *habit, .days = 28}};
+  question.acts = {kGuilty, kLetDown, kNothingMuch, kQuarrel, kGuilty, kAfraid};
+  const auto leaning = WhereOneStands(map, question);
+  if (!leaning) return 1;
+  const auto& stand = std::get<leaning::Stand>(*leaning);
+  PrintText("leaning.sentence", leaning::StandSentence(stand));
+  for (const Eigen::Index axis : {leaning::kAutonomy, leaning::kConnection}) {
+    Print("leaning.mean" + std::to_string(axis), stand.now.posterior.mean[axis]);
+  }
+  for (std::size_t r = 0; r < leaning::kRegionCount; ++r) {
+    Print("leaning." + std::string(leaning::kRegionIds[r]), stand.mass[r]);
+  }
+  Print("leaning.choice.low", stand.shading->choice.ninety[0]);
+  return 0;
+}
 
-    void PrintOtherModels() {
-      core::RandomStream stream({.seed = 20261124, .subject = 3, .purpose = 9});
-      const auto up_to = [&](int most) { return std::to_string(static_cast<int>(most * stream.Uniform())); };
-      std::string ratings = "d,p,s,o\n";
-      std::string codes = "d,t,q,r\n";
-      for (int i = 0; i < 96; ++i) {
-        ratings += std::to_string(i / 2) + (i % 2 == 0 ? ",f," : ",m,") + up_to(7) + "," + up_to(5) + "\n";
-        codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + up_to(2) + "," + up_to(2) + "\n";
-      }
-      const auto couples = responses::ReadRatings(ratings, {.dyad = "d", .person = "p", .self = "s", .other = "o"});
-      const auto sequences =
-          responses::ReadSequences(codes, {.dyad = "d", .time = "t", .request = "q", .response = "r"});
-      const auto truth = responses::FitTruthAndBias(couples.value());
-      const auto transitions = responses::FitTransitions(sequences.value());
-      for (std::size_t j = 0; j < 6; ++j) {
-        Print("truth_and_bias." + std::to_string(j), truth->by_side.value().estimates[j]);
-        Print("truth_and_bias.se" + std::to_string(j), truth->by_side.value().standard_errors[j]);
-      }
-      const responses::RandomIntercept& response = transitions->response.random.value();
-      Print("transition.loglik", response.loglik);
-      for (Eigen::Index j = 0; j < 3; ++j) Print("transition." + std::to_string(j), response.coefficients(j));
-    }
+/// The couple's days with moments that come round at different paces, so that every reading has something to read.
+void PrintResponses(const diary::Couple& couple) {
+  constexpr std::array<std::string_view, 5> kLogs{
+      "nothing", "stepped_in asked=no before=tense after=easier | held_back",
+      "was_reached came=warm met=yes | own_time", "was_reached came=warm met=partly | withdrew",
+      "reached outcome=with_me | said_yes_empty"};
+  std::vector<responses::Occasion> occasions = responses::OccasionsOf(couple);
+  for (std::size_t i = 0; i < occasions.size(); ++i) {
+    occasions[i].moments.a = diary::ReadMoments(kLogs[(i * i + i / 3) % kLogs.size()]).value();
+    occasions[i].moments.b = diary::ReadMoments(kLogs[(i / 2) % kLogs.size()]).value();
+  }
+  for (const responses::Response& response : responses::ReadResponses(
+           occasions, couple.labels, responses::Grain::kCheckIns, responses::Prior::Provisional())) {
+    const std::string name =
+        "responses." + std::string(responses::NameOf(response.kind)) + (response.side == core::Side::kA ? ".a" : ".b");
+    PrintText(name + ".sentence", response.sentence);
+    PrintText(name + ".counts", response.counts_sentence);
+    if (response.odds_against_none) Print(name + ".odds", *response.odds_against_none);
+    if (response.estimate) PrintEstimate(name, *response.estimate);
+  }
+}
 
-    int Probe() {
-      const auto system = dynamics::System::Create({-0.75, 0.30, 0.05, -0.55}, {120, 30, 85}, {40, 50}, {66, 61});
-      const diary::Diary written{.clock = diary::Clock::kDayNumbers, .couples = {DrawCouple(*system)}};
-      const auto diary = diary::ReadCsv(diary::WriteCsv(written), {});
-      if (!diary) {
-        PrintText("diary.error", diary.error().message);
-        return 1;
-      }
-      const diary::Couple& couple = diary->couples.front();
-      double sum = 0;
-      for (const diary::CheckIn& check_in : couple.check_ins) {
-        sum += check_in.time.count + check_in.own.a.value_or(0) + check_in.own.b.value_or(0);
-      }
-      Print("diary.check_ins", static_cast<double>(couple.check_ins.size()));
-      Print("diary.sum", sum);
+void PrintOtherModels() {
+  core::RandomStream stream({.seed = 20261124, .subject = 3, .purpose = 9});
+  const auto up_to = [&](int most) { return std::to_string(static_cast<int>(most * stream.Uniform())); };
+  std::string ratings = "d,p,s,o\n";
+  std::string codes = "d,t,q,r\n";
+  for (int i = 0; i < 96; ++i) {
+    ratings += std::to_string(i / 2) + (i % 2 == 0 ? ",f," : ",m,") + up_to(7) + "," + up_to(5) + "\n";
+    codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + up_to(2) + "," + up_to(2) + "\n";
+  }
+  const auto couples = responses::ReadRatings(ratings, {.dyad = "d", .person = "p", .self = "s", .other = "o"});
+  const auto sequences = responses::ReadSequences(codes, {.dyad = "d", .time = "t", .request = "q", .response = "r"});
+  const auto truth = responses::FitTruthAndBias(couples.value());
+  const auto transitions = responses::FitTransitions(sequences.value());
+  for (std::size_t j = 0; j < 6; ++j) {
+    Print("truth_and_bias." + std::to_string(j), truth->by_side.value().estimates[j]);
+    Print("truth_and_bias.se" + std::to_string(j), truth->by_side.value().standard_errors[j]);
+  }
+  const responses::RandomIntercept& response = transitions->response.random.value();
+  Print("transition.loglik", response.loglik);
+  for (Eigen::Index j = 0; j < 3; ++j) Print("transition." + std::to_string(j), response.coefficients(j));
+}
 
-      dynamics::Occasions occasions;
-      occasions.AddDyad(dynamics::ObservationsOf(couple));
-      dynamics::Likelihood likelihood(occasions);
-      for (const auto& [name, start] : {std::pair("likelihood.stationary", dynamics::Start::kStationary),
-                                        std::pair("likelihood.unit", dynamics::Start::kUnit)}) {
-        dynamics::SystemAdjoint bar;
-        const std::optional<double> value = likelihood.ValueAndGradient(*system, start, bar);
-        Print(name, value.value_or(std::nan("")));
-        const std::array slopes{bar.drift.aa,      bar.drift.ab,      bar.drift.ba,      bar.drift.bb,
-                                bar.stationary.aa, bar.stationary.ab, bar.stationary.bb, bar.noise.a,
-                                bar.noise.b,       bar.mean.a,        bar.mean.b};
-        for (std::size_t i = 0; i < slopes.size(); ++i)
-          Print(std::string(name) + ".slope" + std::to_string(i), slopes[i]);
-      }
+int Probe() {
+  const auto system = dynamics::System::Create({-0.75, 0.30, 0.05, -0.55}, {120, 30, 85}, {40, 50}, {66, 61});
+  const diary::Diary written{.clock = diary::Clock::kDayNumbers, .couples = {DrawCouple(*system)}};
+  const auto diary = diary::ReadCsv(diary::WriteCsv(written), {});
+  if (!diary) {
+    PrintText("diary.error", diary.error().message);
+    return 1;
+  }
+  const diary::Couple& couple = diary->couples.front();
+  double sum = 0;
+  for (const diary::CheckIn& check_in : couple.check_ins) {
+    sum += check_in.time.count + check_in.own.a.value_or(0) + check_in.own.b.value_or(0);
+  }
+  Print("diary.check_ins", static_cast<double>(couple.check_ins.size()));
+  Print("diary.sum", sum);
 
-      const dynamics::Prior prior = dynamics::Prior::DailyMood();
-      PrintFit("ml", FitMaximumLikelihood(occasions, {}));
-      PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
-      ProbeQuestionnaire();
-      PrintReading(reading::ReadCouple(couple, diary->clock, prior));
-      PrintResponses(couple);
-      PrintOtherModels();
-      return PrintLeaning();
-    }
+  dynamics::Occasions occasions;
+  occasions.AddDyad(dynamics::ObservationsOf(couple));
+  dynamics::Likelihood likelihood(occasions);
+  for (const auto& [name, start] : {std::pair("likelihood.stationary", dynamics::Start::kStationary),
+                                    std::pair("likelihood.unit", dynamics::Start::kUnit)}) {
+    dynamics::SystemAdjoint bar;
+    const std::optional<double> value = likelihood.ValueAndGradient(*system, start, bar);
+    Print(name, value.value_or(std::nan("")));
+    const std::array slopes{bar.drift.aa,      bar.drift.ab,      bar.drift.ba,      bar.drift.bb,
+                            bar.stationary.aa, bar.stationary.ab, bar.stationary.bb, bar.noise.a,
+                            bar.noise.b,       bar.mean.a,        bar.mean.b};
+    for (std::size_t i = 0; i < slopes.size(); ++i) Print(std::string(name) + ".slope" + std::to_string(i), slopes[i]);
+  }
 
-  }  // namespace
+  const dynamics::Prior prior = dynamics::Prior::DailyMood();
+  PrintFit("ml", FitMaximumLikelihood(occasions, {}));
+  PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
+  ProbeQuestionnaire();
+  PrintReading(reading::ReadCouple(couple, diary->clock, prior));
+  PrintResponses(couple);
+  PrintOtherModels();
+  return PrintLeaning();
+}
+
+}  // namespace
 }  // namespace selvedge
 
 int main() { return selvedge::Probe(); }

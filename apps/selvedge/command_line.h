@@ -98,8 +98,8 @@ struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand, ScoreCommand,
-                             ReflectCommand, LeaningCommand>;
+using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand,
+                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

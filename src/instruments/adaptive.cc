@@ -14,10 +14,10 @@
 namespace selvedge::instruments {
 namespace {
 
-constexpr double kStep = 0.3;             // standard deviations
-constexpr Eigen::Index kReach = 17;       // positions on each side of the middle
+constexpr double kStep = 0.3;        // standard deviations
+constexpr Eigen::Index kReach = 17;  // positions on each side of the middle
 constexpr Eigen::Index kLine = 2 * kReach + 1;
-constexpr double kTied = 1e-6;            // relative
+constexpr double kTied = 1e-6;  // relative
 
 double At(Eigen::Index position) { return kStep * static_cast<double>(position - kReach); }
 
@@ -165,8 +165,10 @@ std::vector<double> AxesScorer::ExpectedVariance(const Sheet& counted, std::span
   std::vector<double> expected;
   for (const std::size_t i : questions) {
     SELVEDGE_EXPECT(instrument_.questions[i].scale.has_value());
-    const Eigen::MatrixX4d by_answer = probabilities_[i].matrix().transpose() * moments_of(*instrument_.questions[i].scale);
-    const Eigen::ArrayXd explained = by_answer.middleCols(1, 2).rowwise().squaredNorm().array() / by_answer.col(0).array();
+    const Eigen::MatrixX4d by_answer =
+        probabilities_[i].matrix().transpose() * moments_of(*instrument_.questions[i].scale);
+    const Eigen::ArrayXd explained =
+        by_answer.middleCols(1, 2).rowwise().squaredNorm().array() / by_answer.col(0).array();
     expected.push_back((by_answer.col(3).sum() - explained.sum()) / by_answer.col(0).sum());
   }
   return expected;

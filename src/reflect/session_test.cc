@@ -72,9 +72,11 @@ TEST(Session, StopsOncePreciseEnough) {
   Session session(Basis(), {.most = 100, .precision = 0.6}, Nothing());
   while (session.Current() && (CurrentOf(session).scale || session.IsFollowUp())) AnswerWith(session, "sometimes");
   EXPECT_LT(session.Number(), 41U);
-  const auto covariance = Basis().scorer()
-                              .Score(CountedCategories(Basis().signs(), session.Settled(), instruments::Audience::kOwner))
-                              .covariance;
+  const auto covariance =
+      Basis()
+          .scorer()
+          .Score(CountedCategories(Basis().signs(), session.Settled(), instruments::Audience::kOwner))
+          .covariance;
   EXPECT_LE(covariance.diagonal().maxCoeff(), 0.36);
 }
 

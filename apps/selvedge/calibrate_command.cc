@@ -68,7 +68,8 @@ void Print(const CalibrationReport& report) {
   }
   for (std::size_t b = 0; b < bank.dimensions.size(); ++b) {
     for (std::size_t a = 0; a < b; ++a) {
-      fmt::print("Correlation of {} and {}: {}\n", core::Harmless(bank.dimensions[a]), core::Harmless(bank.dimensions[b]),
+      fmt::print("Correlation of {} and {}: {}\n", core::Harmless(bank.dimensions[a]),
+                 core::Harmless(bank.dimensions[b]),
                  WithError(bank.correlations(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)),
                            calibration.correlation_errors[b][a]));
     }

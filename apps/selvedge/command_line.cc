@@ -257,9 +257,10 @@ constexpr int kEveryQuestion = 41;
 
 void AddReflect(CLI::App& app, ReflectCommand& reflect) {
   CLI::App& command = *app.add_subcommand("reflect", "Answer some questions, and read where you may be leaning");
-  CLI::Option* const length = command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41")
-                                  ->check(CLI::Range(1, kEveryQuestion))
-                                  ->option_text("NUMBER (usually 20)");
+  CLI::Option* const length =
+      command.add_option("--length", reflect.length.most, "How many questions at most, 1 to 41")
+          ->check(CLI::Range(1, kEveryQuestion))
+          ->option_text("NUMBER (usually 20)");
   const auto by_precision = [&reflect, length](const double& precision) {
     reflect.length.precision = precision;
     if (length->count() == 0) reflect.length.most = kEveryQuestion;
@@ -279,7 +280,9 @@ void AddReflect(CLI::App& app, ReflectCommand& reflect) {
 
 void AddLeaning(CLI::App& app, LeaningCommand& leaning) {
   CLI::App& command = *app.add_subcommand("leaning", "Say where somebody's answers to the questions stand");
-  command.add_option("FILE", leaning.files, "Answers of one person, of one or several dates: FHIR or CSV (docs/formats.md)")
+  command
+      .add_option("FILE", leaning.files,
+                  "Answers of one person, of one or several dates: FHIR or CSV (docs/formats.md)")
       ->required()
       ->option_text(" ");
   command.add_option("--json", leaning.json_file, "Write it here as JSON")->type_name("FILE");

@@ -59,7 +59,8 @@ int RunLeaning(const LeaningCommand& command) {
     }
   }
   if (responses.empty()) {
-    PrintRefusal(command.files.front(), diary::Refuse("There are no answers in it.", "Choose a file with answers.").error());
+    PrintRefusal(command.files.front(),
+                 diary::Refuse("There are no answers in it.", "Choose a file with answers.").error());
     return kRefused;
   }
   const core::Result<leaning::Leaning> leaning = basis.Stand(responses);

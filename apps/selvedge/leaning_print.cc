@@ -29,8 +29,8 @@ void SayApart(std::string_view sentence) {
 }
 
 void PrintAxis(const char* name, const leaning::Position& position, Eigen::Index axis) {
-  const leaning::Estimate estimate = leaning::NormalEstimate(position.posterior.mean[axis],
-                                                             std::sqrt(position.posterior.covariance(axis, axis)));
+  const leaning::Estimate estimate =
+      leaning::NormalEstimate(position.posterior.mean[axis], std::sqrt(position.posterior.covariance(axis, axis)));
   fmt::print("  {:<12} {} ({} to {})\n", name, core::FixedNumber(estimate.median, 2),
              core::FixedNumber(estimate.ninety[0], 2), core::FixedNumber(estimate.ninety[1], 2));
 }

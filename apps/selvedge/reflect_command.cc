@@ -135,16 +135,17 @@ class Conversation {
     std::string line;
     for (const std::string& key : keys) {
       const std::string longer = line.empty() ? key : line + " · " + key;
-      if (kIndent + WidthOf(longer) > kWidth) fmt::print("{}", Wrapped(std::exchange(line, key), kIndent, kWidth));
-      else line = longer;
+      if (kIndent + WidthOf(longer) > kWidth)
+        fmt::print("{}", Wrapped(std::exchange(line, key), kIndent, kWidth));
+      else
+        line = longer;
     }
     fmt::print("{}", Wrapped(line, kIndent, kWidth));
   }
 
   [[nodiscard]] bool IsFirstAboutTheOther(const Question& question) const {
-    const auto first = std::ranges::find_if(basis_.signs().questions, [](const Question& one) {
-      return !one.scale && !one.asked_when;
-    });
+    const auto first = std::ranges::find_if(basis_.signs().questions,
+                                            [](const Question& one) { return !one.scale && !one.asked_when; });
     return question.link_id == first->link_id;
   }
 

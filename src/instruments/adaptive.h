@@ -34,6 +34,7 @@ struct AxesScore {
   Eigen::Matrix2d covariance = Eigen::Matrix2d::Identity();
   Eigen::VectorXd scale_mean;
   Eigen::MatrixXd scale_covariance;
+  double loglik = 0;  ///< log p(answers)
 };
 
 /// Scores answers and weighs questions. Given x the scales are independent, so
@@ -62,10 +63,16 @@ class AxesScorer {
 
   /// The trace of the axes' covariance that is to be expected after each of these questions is answered, too. "Didn't
   /// come up" and "rather not say", which tell nothing, are taken as equally likely for every question.
-  [[nodiscard]] std::vector<double> ExpectedVariance(const Sheet& counted, std::span<const std::size_t> questions) const;
+  [[nodiscard]] std::vector<double> ExpectedVariance(const Sheet& counted,
+                                                     std::span<const std::size_t> questions) const;
 
  private:
-  [[nodiscard]] Eigen::ArrayXd OwnAnswers(std::size_t scale, const Sheet& counted) const;
+  /// The likelihood of a scale's own answers along its line, as values with the largest 1 and the log of that largest.
+  struct Own {
+    Eigen::ArrayXd likelihood;
+    double log_largest = 0;
+  };
+  [[nodiscard]] Own OwnAnswers(std::size_t scale, const Sheet& counted) const;
 
   const Instrument& instrument_;
   TwoAxes axes_;
@@ -87,8 +94,8 @@ struct Length {
 /// The next question, or nothing when none is left.
 ///
 /// All scales are asked equally often, as far as they have questions: one that has been asked more often than another
-/// with questions left waits. So both poles are heard whatever the first answers were, no scale comes more than twice in
-/// a row, and the order of the scales changes from round to round with the answers. Among the rest the smallest
+/// with questions left waits. So both poles are heard whatever the first answers were, no scale comes more than twice
+/// in a row, and the order of the scales changes from round to round with the answers. Among the rest the smallest
 /// expected variance wins; differences below a millionth are ties, and of tied questions the first in the instrument is
 /// taken, so that every machine asks the same.
 ///

@@ -72,9 +72,11 @@ TEST(Session, StopsOncePreciseEnough) {
   Session session(Basis(), {.most = 100, .precision = 0.6}, Nothing());
   while (session.Current() && (CurrentOf(session).scale || session.IsFollowUp())) AnswerWith(session, "sometimes");
   EXPECT_LT(session.Number(), 41U);
-  const auto covariance = Basis().scorer()
-                              .Score(CountedCategories(Basis().signs(), session.Settled(), instruments::Audience::kOwner))
-                              .covariance;
+  const auto covariance =
+      Basis()
+          .scorer()
+          .Score(CountedCategories(Basis().signs(), session.Settled(), instruments::Audience::kOwner))
+          .covariance;
   EXPECT_LE(covariance.diagonal().maxCoeff(), 0.36);
 }
 
@@ -114,6 +116,8 @@ TEST(Session, AnActIsNotKeptBeforeFearCouldBeNamed) {
 
 TEST(Session, WhereFearRecursNothingIsKept) {
   Session session(Basis(), {.most = 41, .precision = {}}, Nothing());
+  GoToFollowUp(session);
+  session.Answer(std::nullopt);
   for (const bool recurs : {false, true}) {
     GoToFollowUp(session);
     session.Answer(ChoiceOf(CurrentOf(session), recurs ? "asked-declined" : "afraid"));

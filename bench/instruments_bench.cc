@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "bench/plain_em.h"
@@ -28,15 +29,16 @@ struct Data {
   Answers answers;
 };
 
+Data Draw(std::size_t dimensions) {
+  core::RandomStream stream({.seed = 61});
+  ItemBank bank = oracle::RandomBank(18 * dimensions, dimensions, 0.2, stream);
+  Answers answers = oracle::DrawAnswers(bank, kPeople, 0, stream);
+  return {.bank = std::move(bank), .answers = std::move(answers)};
+}
+
 const Data& Simulated(std::size_t dimensions) {
-  static const auto make = [](std::size_t count) {
-    core::RandomStream stream({.seed = 61});
-    ItemBank bank = oracle::RandomBank(18 * count, count, 0.2, stream);
-    Answers answers = oracle::DrawAnswers(bank, kPeople, 0, stream);
-    return Data{.bank = std::move(bank), .answers = std::move(answers)};
-  };
-  static const Data kOne = make(1);
-  static const Data kTwo = make(2);
+  static const Data kOne = Draw(1);
+  static const Data kTwo = Draw(2);
   return dimensions == 1 ? kOne : kTwo;
 }
 

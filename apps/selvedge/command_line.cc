@@ -31,7 +31,7 @@ constexpr const char* kExamples =
     "  selvedge read diary.csv\n"
     "  selvedge read diary.csv --date date --own-a hers --own-b his --scale 1:7\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
-    "\"selvedge read --help\" and \"selvedge fit --help\" list the options; docs/guide.md explains them.";
+    "\"selvedge COMMAND --help\" lists a command's options; docs/guide.md explains them.";
 
 constexpr const char* kManExamples =
     "Example:\n"
@@ -51,7 +51,9 @@ constexpr const char* kReadExamples =
 constexpr const char* kFitExamples =
     "Examples:\n"
     "  selvedge fit study.csv --dyad couple --person who --time day --own mood --csv results.csv\n"
-    "  selvedge fit study.csv --pooled --means person-mean --json results.json";
+    "  selvedge fit study.csv --pooled --means person-mean --json results.json\n"
+    "  selvedge fit couples.csv --model truth-bias --dyad couple --person who --own self --sense other\n"
+    "  selvedge fit codes.csv --model transition --dyad couple --time interval --request asks --response helps";
 
 constexpr const char* kCalibrateItemsExamples =
     "Examples:\n"
@@ -73,7 +75,22 @@ constexpr const char* kLeaningExamples =
     "  selvedge leaning mine.json\n"
     "  selvedge leaning spring.json autumn.json --numbers";
 
+constexpr const char* kCalibrateMapExamples =
+    "Examples:\n"
+    "  selvedge calibrate map cohort.csv --json map.json";
+
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
+
+/// Which model `fit` fits.
+enum class Model { kDyadic, kTruthBias, kTransition };
+
+/// The columns only another model than the dyadic one has.
+struct ModelWords {
+  Model model = Model::kDyadic;
+  std::string sense;
+  std::string request;
+  std::string response;
+};
 
 /// The options that describe a diary file, as the words give them.
 struct DiaryWords {
@@ -175,13 +192,15 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
            "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
-  if (command == "calibrate") return "Say what to calibrate: \"items\" for the items of a questionnaire.";
+  if (command == "calibrate")
+    return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
   if (said.starts_with("--parameters")) {
     return "Say which file holds the parameters, for example: selvedge score answers.csv --parameters items.json";
   }
   if (command == "score" || command == "calibrate items" || command == "leaning") {
     return "Say which file holds people's answers, for example: selvedge " + command + " answers.csv";
   }
+  if (command == "calibrate map") return "Say which file, for example: selvedge calibrate map cohort.csv";
   return "Say which diary file to " + command + ", for example: selvedge " + command + " diary.csv";
 }
 
@@ -224,12 +243,26 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command.footer(kReadExamples);
 }
 
-void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words) {
+void AddModel(CLI::App& command, ModelWords& words) {
+  constexpr const char* kGroup = "Columns of the other models";
+  AddChoice<Model>(command, "--model", words.model,
+                   {{"dyadic", Model::kDyadic}, {"truth-bias", Model::kTruthBias}, {"transition", Model::kTransition}},
+                   "Two people's days (usual), ratings given once, or coded sequences");
+  const auto column = [&](const char* name, std::string& value, const char* help) {
+    command.add_option(name, value, help)->type_name("COLUMN")->group(kGroup);
+  };
+  column("--sense", words.sense, "truth-bias: each one's rating of the partner; --own is that of oneself");
+  column("--request", words.request, "transition: whether one of them asked in this interval, 0 or 1");
+  column("--response", words.response, "transition: whether the other supported, 0 or 1");
+}
+
+void AddFit(CLI::App& app, FitCommand& fit, DiaryWords& words, ModelWords& model) {
   using dynamics::Method;
   using dynamics::Search;
   using dynamics::Start;
   CLI::App& command = *app.add_subcommand("fit", "Estimate the dyadic model for every couple of a diary");
   AddDiaryOptions(command, fit.diary.file, words);
+  AddModel(command, model);
   AddChoice<Method>(command, "--method", fit.study.method,
                     {{"ml", Method::kMaximumLikelihood}, {"map", Method::kMaximumAPosteriori}},
                     "Maximum likelihood (usual), or most probable under a prior");
@@ -338,9 +371,7 @@ Command Print(const std::string& text) {
   return Answered{kDone};
 }
 
-void AddCalibrateItems(CLI::App& app, CalibrateItemsCommand& items) {
-  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate what readings rest on, from many people");
-  calibrate.require_subcommand(1);
+void AddCalibrateItems(CLI::App& calibrate, CalibrateItemsCommand& items) {
   CLI::App& command = *calibrate.add_subcommand("items", "Estimate a questionnaire's curves from people's answers");
   command.add_option("FILE", items.file, "Answers: a CSV file with one row per person (docs/formats.md)")
       ->required()
@@ -374,6 +405,19 @@ void AddScore(CLI::App& app, ScoreCommand& score) {
   command.footer(kScoreExamples);
 }
 
+void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
+  CLI::App& command = *calibrate.add_subcommand("map", "Re-estimate the weights of the map from many people");
+  command.add_option("FILE", map.file, "Estimates with their standard errors, one row a person (docs/formats.md)")
+      ->required()
+      ->option_text(" ");
+  command.add_option("--map", map.map_file, "Another map to start from than the one Selvedge comes with")
+      ->type_name("FILE");
+  command.add_flag("--hold-correlation", map.hold_correlation,
+                   "Keep the correlation of the two axes as the map has it");
+  command.add_option("--json", map.json_file, "Write the new map here")->type_name("FILE");
+  command.footer(kCalibrateMapExamples);
+}
+
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
   return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
@@ -385,6 +429,50 @@ std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
     return "--prior is used with --method map only";
   }
   return Collision({fit.diary.file, fit.prior_file}, {fit.json_file, fit.csv_file});
+}
+
+/// The first option given that this model has no use for; or the first it needs that was not given.
+std::optional<std::string> Misfit(const CLI::App& fit, const std::string& model,
+                                  const std::vector<std::string>& needed) {
+  std::vector<std::string> known{"FILE", "--model", "--json", "--quiet"};
+  known.insert(known.end(), needed.begin(), needed.end());
+  for (const CLI::Option* option : fit.get_options()) {
+    const std::string name = option->get_name();
+    if (option->count() > 0 && std::ranges::find(known, name) == known.end()) {
+      return name + " does not go with --model " + model;
+    }
+  }
+  for (const std::string& name : needed) {
+    if (fit.get_option(name)->count() == 0) return "--model " + model + " needs " + name + " COLUMN";
+  }
+  return std::nullopt;
+}
+
+/// `fit` with another model than the dyadic one.
+Command SettleModel(const CLI::App& app, const FitCommand& fit, const DiaryWords& diary, const ModelWords& words) {
+  const bool is_ratings = words.model == Model::kTruthBias;
+  const auto wrong = is_ratings ? Misfit(app, "truth-bias", {"--dyad", "--person", "--own", "--sense"})
+                                : Misfit(app, "transition", {"--dyad", "--time", "--request", "--response"});
+  if (wrong) return WrongWords(*wrong, "fit");
+  if (const auto collision = Collision({fit.diary.file}, {fit.json_file})) return WrongWords(*collision, "fit");
+  ModelCommand command{.file = fit.diary.file, .columns = {}, .json_file = fit.json_file, .quiet = fit.quiet};
+  const diary::ColumnMap& columns = diary.columns;
+  if (is_ratings) {
+    command.columns = responses::RatingColumns{
+        .dyad = columns.dyad, .person = columns.person, .self = columns.own, .other = words.sense};
+  } else {
+    command.columns = responses::SequenceColumns{
+        .dyad = columns.dyad, .time = columns.time, .request = words.request, .response = words.response};
+  }
+  return command;
+}
+
+/// The dyadic model has none of the other models' columns.
+std::optional<std::string> Settle(const ModelWords& words) {
+  if (!words.sense.empty()) return "--sense is used with --model truth-bias only";
+  if (!words.request.empty()) return "--request is used with --model transition only";
+  if (!words.response.empty()) return "--response is used with --model transition only";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -404,9 +492,14 @@ Command ParseCommandLine(int argc, char** argv) {
   AddRead(app, read, read_words);
   FitCommand fit;
   DiaryWords fit_words;
-  AddFit(app, fit, fit_words);
+  ModelWords model_words;
+  AddFit(app, fit, fit_words, model_words);
+  CLI::App& calibrate = *app.add_subcommand("calibrate", "Estimate what readings rest on, from many people");
+  calibrate.require_subcommand(1);
   CalibrateItemsCommand calibrate_items;
-  AddCalibrateItems(app, calibrate_items);
+  AddCalibrateItems(calibrate, calibrate_items);
+  CalibrateMapCommand calibrate_map;
+  AddCalibrateMap(calibrate, calibrate_map);
   ScoreCommand score;
   AddScore(app, score);
   ReflectCommand reflect;
@@ -461,6 +554,15 @@ Command ParseCommandLine(int argc, char** argv) {
     if (const auto wrong = Collision(leaning.files, {leaning.json_file})) return WrongWords(*wrong, given());
     return leaning;
   }
+  if (given() == "calibrate map") {
+    if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
+      return WrongWords(*wrong, given());
+    return calibrate_map;
+  }
+  if (model_words.model != Model::kDyadic) {
+    return SettleModel(*app.get_subcommand("fit"), fit, fit_words, model_words);
+  }
+  if (const auto wrong = Settle(model_words)) return WrongWords(*wrong, "fit");
   if (const auto wrong = Settle(fit_words, fit)) return WrongWords(*wrong, "fit");
   return fit;
 }

@@ -9,6 +9,8 @@
 #include "diary/diary.h"
 #include "dynamics/study.h"
 #include "instruments/adaptive.h"
+#include "responses/transition.h"
+#include "responses/truth_and_bias.h"
 
 namespace selvedge::app {
 
@@ -26,6 +28,14 @@ struct FitCommand {
   int threads = 1;
   std::string json_file;
   std::string csv_file;
+  bool quiet = false;
+};
+
+/// `fit --model` with another model than the dyadic one.
+struct ModelCommand {
+  std::string file;
+  std::variant<responses::RatingColumns, responses::SequenceColumns> columns;
+  std::string json_file;
   bool quiet = false;
 };
 
@@ -76,13 +86,20 @@ struct LeaningCommand {
   bool numbers = false;
 };
 
+struct CalibrateMapCommand {
+  std::string file;
+  std::string map_file;
+  std::string json_file;
+  bool hold_correlation = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ReadCommand, CalibrateItemsCommand, ScoreCommand, ReflectCommand,
-                             LeaningCommand>;
+using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand, ScoreCommand,
+                             ReflectCommand, LeaningCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

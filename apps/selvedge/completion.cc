@@ -38,11 +38,13 @@ std::string BashOffer(const OptionDescription& option) {
   return ":";  // a name or a number only the person knows
 }
 
-std::string Bash(const CommandDescription& program) {
-  std::string values;
-  std::string words;
-  std::string commands;
-  const auto add = [&](const CommandDescription& command, const std::string& key) {
+/// What the function below looks at, and does: of every command, under the words that name it ("calibrate items").
+struct BashCases {
+  std::string values;    ///< after an option that takes a value
+  std::string words;     ///< at a word of its own
+  std::string deeper{};  ///< commands that have commands
+
+  void Add(const CommandDescription& command, const std::string& key) {
     std::vector<std::string> names;
     std::string positional = ":";
     for (const OptionDescription& option : command.options) {
@@ -52,14 +54,21 @@ std::string Bash(const CommandDescription& program) {
       for (const std::string& name : option.names)
         values += fmt::format("    \"{} {}\") {} ;;\n", key, name, BashOffer(option));
     }
+    std::string inner;
+    for (const CommandDescription& next : command.commands) {
+      Add(next, key.empty() ? next.name : key + " " + next.name);
+      inner += (inner.empty() ? "" : " ") + next.name;
+    }
+    if (!inner.empty()) positional = fmt::format("_selvedge_words \"{}\" \"$word\"", inner);
+    if (!inner.empty() && !key.empty()) deeper += (deeper.empty() ? "" : " ") + key;
     words += fmt::format("    \"{} \"-*) _selvedge_words \"{}\" \"$word\" ;;\n", key, fmt::join(names, " "));
-    if (!key.empty()) words += fmt::format("    \"{} \"*) {} ;;\n", key, positional);
-  };
-  for (const CommandDescription& command : program.commands) {
-    add(command, command.name);
-    commands += (commands.empty() ? "" : " ") + command.name;
+    words += fmt::format("    \"{} \"*) {} ;;\n", key, positional);
   }
-  add(program, "");
+};
+
+std::string Bash(const CommandDescription& program) {
+  BashCases cases;
+  cases.Add(program, "");
   return fmt::format(R"(# Completion of selvedge in bash: source <(selvedge completion bash)
 _selvedge_words() {{
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
@@ -71,6 +80,7 @@ _selvedge_files() {{
 _selvedge() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} command=
   ((COMP_CWORD < 2)) || command=${{COMP_WORDS[1]}}
+  if ((COMP_CWORD > 2)) && [[ " {2} " == *" $command "* ]]; then command+=" ${{COMP_WORDS[2]}}"; fi
   COMPREPLY=()
   # Bash cuts an option from its value at "=".
   if [[ $word == "=" ]]; then
@@ -84,12 +94,11 @@ _selvedge() {{
 }}
 _selvedge_other() {{
   case "$command $word" in
-{1}    " "*) _selvedge_words "{2}" "$word" ;;
-  esac
+{1}  esac
 }}
 complete -F _selvedge selvedge
 )",
-                     values, words, commands);
+                     cases.values, cases.words, cases.deeper);
 }
 
 // ---- zsh: a specification for each option, see _arguments in zshcompsys(1) ----
@@ -121,37 +130,47 @@ std::string ZshOptions(const CommandDescription& command, std::string_view inden
   return specifications;
 }
 
-std::string Zsh(const CommandDescription& program) {
+/// A function for a command, named after the words in front of it, and those of the commands it has.
+std::string ZshFunction(const CommandDescription& command, const std::string& name) {
+  if (command.commands.empty()) return fmt::format("{}() {{\n  _arguments{}\n}}\n", name, ZshOptions(command, "    "));
+  std::string inner;
   std::string commands;
   std::string cases;
-  for (const CommandDescription& command : program.commands) {
-    commands += fmt::format("    {}\n", ShellQuoted(command.name + ":" + ZshMessage(command.about)));
-    cases += fmt::format("    {})\n      _arguments{}\n      ;;\n", command.name, ZshOptions(command, "        "));
+  for (const CommandDescription& next : command.commands) {
+    const std::string next_name = name + "_" + next.name;
+    inner += ZshFunction(next, next_name);
+    commands += fmt::format("    {}\n", ShellQuoted(next.name + ":" + ZshMessage(next.about)));
+    cases += fmt::format("    {}) {} ;;\n", next.name, next_name);
   }
-  return fmt::format(R"(#compdef selvedge
-# Completion of selvedge in zsh: source <(selvedge completion zsh)
-_selvedge() {{
+  return inner + fmt::format(R"({0}() {{
   local -a commands line
   local context state state_descr
   typeset -A opt_args
   commands=(
-{0}  )
-  _arguments -C{1} \
+{1}  )
+  _arguments -C{2} \
     '1:command:->command' \
     '*::words of the command:->words' && return
   case $state in
     command) _describe command commands && return ;;
   esac
   case $line[1] in
-{2}  esac
+{3}  esac
 }}
-if [[ $funcstack[1] == _selvedge ]]; then
+)",
+                             name, commands, ZshOptions(command, "    "), cases);
+}
+
+std::string Zsh(const CommandDescription& program) {
+  return fmt::format(R"(#compdef selvedge
+# Completion of selvedge in zsh: source <(selvedge completion zsh)
+{}if [[ $funcstack[1] == _selvedge ]]; then
   _selvedge "$@"
 else
   compdef _selvedge selvedge
 fi
 )",
-                     commands, ZshOptions(program, "    "), cases);
+                     ZshFunction(program, "_selvedge"));
 }
 
 // ---- fish: one line for each thing that can be completed, see complete(1) ----
@@ -180,18 +199,24 @@ std::string FishOptions(const CommandDescription& command, const std::string& co
   return lines;
 }
 
-std::string Fish(const CommandDescription& program) {
-  const std::string no_command = "__fish_use_subcommand";
-  std::string lines = "# Completion of selvedge in fish: selvedge completion fish | source\ncomplete -c selvedge -f\n";
-  lines += FishOptions(program, no_command);
-  for (const CommandDescription& command : program.commands) {
+/// The lines of a command under its condition, and those of the commands it has.
+std::string FishCommand(const CommandDescription& command, const std::string& condition) {
+  if (command.commands.empty()) return FishOptions(command, condition);
+  std::string names;
+  for (const CommandDescription& next : command.commands) names += " " + next.name;
+  const std::string none = condition + "; and not __fish_seen_subcommand_from" + names;
+  std::string lines = FishOptions(command, none);
+  for (const CommandDescription& next : command.commands) {
     lines +=
-        "complete -c selvedge -n " + no_command + " -a " + command.name + " -d " + FishQuoted(command.about) + "\n";
-  }
-  for (const CommandDescription& command : program.commands) {
-    lines += FishOptions(command, "__fish_seen_subcommand_from " + command.name);
+        "complete -c selvedge -n " + FishQuoted(none) + " -a " + next.name + " -d " + FishQuoted(next.about) + "\n";
+    lines += FishCommand(next, condition + "; and __fish_seen_subcommand_from " + next.name);
   }
   return lines;
+}
+
+std::string Fish(const CommandDescription& program) {
+  return "# Completion of selvedge in fish: selvedge completion fish | source\ncomplete -c selvedge -f\n" +
+         FishCommand(program, "true");
 }
 
 }  // namespace

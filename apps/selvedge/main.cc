@@ -3,10 +3,12 @@
 #include <variant>
 
 #include "calibrate_command.h"
+#include "calibrate_map_command.h"
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
 #include "leaning_command.h"
+#include "model_command.h"
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
@@ -15,9 +17,11 @@ namespace {
 
 using selvedge::app::Answered;
 using selvedge::app::CalibrateItemsCommand;
+using selvedge::app::CalibrateMapCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::LeaningCommand;
+using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
@@ -35,8 +39,10 @@ int main(int argc, char** argv) {
     const int exit_code =
         std::visit(Overloaded{[](const Answered& answered) { return answered.exit_code; },
                               [](const FitCommand& fit) { return RunFit(fit); },
+                              [](const ModelCommand& model) { return RunModel(model); },
                               [](const ReadCommand& read) { return RunRead(read); },
                               [](const CalibrateItemsCommand& items) { return RunCalibrateItems(items); },
+                              [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); },
                               [](const ScoreCommand& score) { return RunScore(score); },
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
                               [](const LeaningCommand& leaning) { return RunLeaning(leaning); }},

@@ -52,10 +52,38 @@ std::string Options(const std::vector<OptionDescription>& options) {
   return roff;
 }
 
-std::string Command(const CommandDescription& program, const CommandDescription& command) {
-  std::string roff = ".SS " + Escaped(program.name + " " + command.name) + "\n" + Escaped(command.about) + ".\n";
-  roff += Options(command.options);
-  if (!command.footer.empty()) roff += ".PP\n" + AsItIs(command.footer);
+/// A section for each command that can be run; a command of several has none of its own. `before` are the words in
+/// front.
+std::string Commands(const CommandDescription& parent, const std::string& before) {
+  std::string roff;
+  for (const CommandDescription& command : parent.commands) {
+    const std::string words = before + " " + command.name;
+    if (!command.commands.empty()) {
+      roff += Commands(command, words);
+      continue;
+    }
+    roff += ".SS " + Escaped(words) + "\n" + Escaped(command.about) + ".\n" + Options(command.options);
+    if (!command.footer.empty()) roff += ".PP\n" + AsItIs(command.footer);
+  }
+  return roff;
+}
+
+/// A line for each command that can be run.
+std::string Synopsis(const CommandDescription& parent, const std::string& before) {
+  std::string roff;
+  for (const CommandDescription& command : parent.commands) {
+    const std::string words = before + " " + command.name;
+    if (!roff.empty()) roff += ".br\n";
+    if (!command.commands.empty()) {
+      roff += Synopsis(command, words);
+      continue;
+    }
+    roff += ".B " + Escaped(words) + "\n[\\fIOPTIONS\\fR]";
+    for (const OptionDescription& option : command.options) {
+      if (option.names.empty()) roff += " \\fI" + Escaped(option.value) + "\\fR";
+    }
+    roff += "\n";
+  }
   return roff;
 }
 
@@ -65,20 +93,12 @@ std::string ManPage(const CommandDescription& program, std::string_view version)
   std::string roff = fmt::format(".TH SELVEDGE 1 \"\" \"Selvedge {}\" \"User Commands\"\n", Escaped(version));
   roff += ".SH NAME\n" + Escaped(program.name) + " \\- read a diary of two people, in plain words\n";
   roff += ".SH SYNOPSIS\n";
-  std::string line_break;
-  for (const CommandDescription& command : program.commands) {
-    roff += fmt::format("{}.B {} {}\n[\\fIOPTIONS\\fR]", line_break, Escaped(program.name), Escaped(command.name));
-    for (const OptionDescription& option : command.options) {
-      if (option.names.empty()) roff += " \\fI" + Escaped(option.value) + "\\fR";
-    }
-    roff += "\n";
-    line_break = ".br\n";
-  }
+  roff += Synopsis(program, program.name);
   roff += ".SH DESCRIPTION\n" + Escaped(program.about) + "\n";
   roff += ".SH OPTIONS\n";
   for (const OptionDescription& option : program.options) roff += Option(option);
   roff += ".SH COMMANDS\n";
-  for (const CommandDescription& command : program.commands) roff += Command(program, command);
+  roff += Commands(program, program.name);
   roff += ".SH EXIT STATUS\n";
   for (const ExitMeaning& exit : kExitMeanings)
     roff += fmt::format(".TP\n{}\n{}\n", int{exit.code}, Escaped(exit.text));

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "diary/refusal.h"
+#include "instruments/item_bank.h"
 
 namespace selvedge::instruments {
 namespace {
@@ -430,6 +431,10 @@ class InstrumentReader {
                         std::string("is ") + (question.reversed ? "reversed" : "plain") + ", but its weights do not " +
                             (question.reversed ? "fall" : "rise") + " from answer to answer.",
                         "Correct the direction or the weights; a scale needs at least two.");
+    }
+    if (weights.size() > kMostCategories) {
+      return RefuseItem(question.link_id, "has more than " + std::to_string(kMostCategories) + " weights.",
+                        "Join answers that are close to each other.");
     }
     return {};
   }

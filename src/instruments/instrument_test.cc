@@ -357,6 +357,16 @@ std::string Extended(const std::string& extensions) {
          extensions + "]}";
 }
 
+TEST(ReadInstrument, RefusesMoreCategoriesThanTheEngineHolds) {
+  std::string many = R"(]}], "answerOption": [)";
+  for (int k = 0; k <= 20; ++k) {
+    many += (k == 0 ? "" : ", ") + std::string(R"({"valueInteger": )") + std::to_string(k) +
+            R"(, "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/itemWeight", "valueDecimal": )" +
+            std::to_string(k) + "}]}";
+  }
+  EXPECT_THAT(WhyNot(Scored("plain", many + "]}]}")), HasSubstr("has more than 20 weights."));
+}
+
 TEST(ReadInstrument, RefusesScalesAndCurvesThatNobodyCouldName) {
   const std::string ours = R"({"url": "https://selvedge.example/fhir/StructureDefinition/)";
   const std::string scale = ours + R"(scale", "extension": [{"url": "id", "valueCode": "warmth"}]})";

@@ -145,18 +145,19 @@ TEST(Calibrate, FindsTheTopOfTheDenseLikelihoodAndItsCurvature) {
   };
   const auto size = static_cast<Index>(free.size());
   MatrixXd information(size, size);
-  for (Index row = 0; row < size; ++row) {
-    for (Index column = 0; column <= row; ++column) {
-      const std::size_t k = free[static_cast<std::size_t>(row)];
-      const std::size_t l = free[static_cast<std::size_t>(column)];
+  for (Index one = 0; one < size; ++one) {
+    for (Index other = 0; other <= one; ++other) {
+      const std::size_t k = free[static_cast<std::size_t>(one)];
+      const std::size_t l = free[static_cast<std::size_t>(other)];
       const double step_k = 0.02 * *numbers[k].error;
       const double step_l = 0.02 * *numbers[l].error;
-      information(row, column) = information(column, row) =
-          -(value(k, step_k, l, step_l) - value(k, step_k, l, -step_l) - value(k, -step_k, l, step_l) +
-            value(k, -step_k, l, -step_l)) /
-          (4 * step_k * step_l);
+      const double second = (value(k, step_k, l, step_l) - value(k, step_k, l, -step_l) - value(k, -step_k, l, step_l) +
+                             value(k, -step_k, l, -step_l)) /
+                            (4 * step_k * step_l);
+      information(one, other) = -second;
+      information(other, one) = -second;
     }
-    const std::size_t k = free[static_cast<std::size_t>(row)];
+    const std::size_t k = free[static_cast<std::size_t>(one)];
     const double step = 0.02 * *numbers[k].error;
     const double slope = (value(k, step, k, 0) - value(k, -step, k, 0)) / (2 * step);
     EXPECT_LT(std::fabs(slope * *numbers[k].error), 2e-3) << "number " << k << ": in standard errors from the top";

@@ -19,8 +19,8 @@ using testing::Not;
 using testing::StartsWith;
 
 const Map& Theory() {
-  static const Map map = Map::Theory();
-  return map;
+  static const Map kMap = Map::Theory();
+  return kMap;
 }
 
 Stand StandIn(std::optional<Region> region, double mass, int answers, int days, double sd = 0.3) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,17 +11,13 @@
 #include "diary/diary.h"
 #include "dynamics/forecast.h"
 #include "dynamics/prior.h"
+#include "numerics/estimate.h"
 
 /// The use case: one couple's diary in, what it honestly says out. Every reading has the same shape wherever it goes
 /// (`content/reading.schema.json`): the terminal, a page, the app, a researcher's file.
 namespace selvedge::reading {
 
-/// What is known of a number: the middle, and the intervals that hold it with probability one half and nine tenths.
-struct Estimate {
-  double median = 0;
-  std::array<double, 2> half{};
-  std::array<double, 2> ninety{};
-};
+using numerics::Estimate;
 
 enum class CardStatus {
   kShown,         ///< the data suffice, and the sentence says what they show

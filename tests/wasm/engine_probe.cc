@@ -1,6 +1,7 @@
 // Uses the whole engine on a small diary of its own and prints every number that matters, one "name value" a line, so
 // that the native build and the WebAssembly build can be compared (same_as_native.mjs).
 
+#include <Eigen/Core>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/random.h"
@@ -22,7 +24,12 @@
 #include "instruments/calibrate.h"
 #include "instruments/item_fit.h"
 #include "instruments/score.h"
+#include "leaning/leaning.h"
+#include "leaning/words.h"
 #include "reading/reading.h"
+#include "responses/responses.h"
+#include "responses/transition.h"
+#include "responses/truth_and_bias.h"
 
 namespace selvedge {
 namespace {
@@ -71,17 +78,21 @@ void PrintFit(const std::string& name, const dynamics::Fit& fit) {
   }
 }
 
+void PrintEstimate(const std::string& name, const numerics::Estimate& estimate) {
+  Print(name + ".median", estimate.median);
+  Print(name + ".half.low", estimate.half[0]);
+  Print(name + ".half.high", estimate.half[1]);
+  Print(name + ".ninety.low", estimate.ninety[0]);
+  Print(name + ".ninety.high", estimate.ninety[1]);
+}
+
 void PrintReading(const reading::Reading& reading) {
   for (const reading::Card& card : reading.cards) {
     const std::string side = card.side ? (*card.side == core::Side::kA ? ".a" : ".b") : "";
     const std::string name = "reading." + card.id + side;
     PrintText(name + ".sentence", card.sentence);
     if (!card.estimate) continue;
-    Print(name + ".median", card.estimate->median);
-    Print(name + ".half.low", card.estimate->half[0]);
-    Print(name + ".half.high", card.estimate->half[1]);
-    Print(name + ".ninety.low", card.estimate->ninety[0]);
-    Print(name + ".ninety.high", card.estimate->ninety[1]);
+    PrintEstimate(name, *card.estimate);
   }
 }
 
@@ -134,6 +145,75 @@ void ProbeQuestionnaire() {
   }
 }
 
+/// One person's place, from the four scales of the questionnaire and a habit.
+int PrintLeaning() {
+  using enum leaning::WouldFollow;
+  const leaning::Map map = leaning::Map::Theory();
+  const auto scales = leaning::FromEstimate(Eigen::Vector4d(1.7, 0.2, -1.1, 0.4), 0.2 * Eigen::Matrix4d::Identity());
+  const auto habit = leaning::FromEstimate(0.5, 0.4);
+  if (!scales || !habit) return 1;
+  leaning::Question question;
+  question.now.evidence = {{.indicator = "signs", .likelihood = *scales, .answers = 34},
+                           {.indicator = "stepping_in", .likelihood = *habit, .days = 28}};
+  question.acts = {kGuilty, kLetDown, kNothingMuch, kQuarrel, kGuilty, kAfraid};
+  const auto leaning = WhereOneStands(map, question);
+  if (!leaning) return 1;
+  const auto& stand = std::get<leaning::Stand>(*leaning);
+  PrintText("leaning.sentence", leaning::StandSentence(stand));
+  for (const Eigen::Index axis : {leaning::kAutonomy, leaning::kConnection}) {
+    Print("leaning.mean" + std::to_string(axis), stand.now.posterior.mean[axis]);
+  }
+  for (std::size_t r = 0; r < leaning::kRegionCount; ++r) {
+    Print("leaning." + std::string(leaning::kRegionIds[r]), stand.mass[r]);
+  }
+  Print("leaning.choice.low", stand.shading->choice.ninety[0]);
+  return 0;
+}
+
+/// The couple's days with moments that come round at different paces, so that every reading has something to read.
+void PrintResponses(const diary::Couple& couple) {
+  constexpr std::array<std::string_view, 5> kLogs{
+      "nothing", "stepped_in asked=no before=tense after=easier | held_back",
+      "was_reached came=warm met=yes | own_time", "was_reached came=warm met=partly | withdrew",
+      "reached outcome=with_me | said_yes_empty"};
+  std::vector<responses::Occasion> occasions = responses::OccasionsOf(couple);
+  for (std::size_t i = 0; i < occasions.size(); ++i) {
+    occasions[i].moments.a = diary::ReadMoments(kLogs[(i * i + i / 3) % kLogs.size()]).value();
+    occasions[i].moments.b = diary::ReadMoments(kLogs[(i / 2) % kLogs.size()]).value();
+  }
+  for (const responses::Response& response : responses::ReadResponses(
+           occasions, couple.labels, responses::Grain::kCheckIns, responses::Prior::Provisional())) {
+    const std::string name =
+        "responses." + std::string(responses::NameOf(response.kind)) + (response.side == core::Side::kA ? ".a" : ".b");
+    PrintText(name + ".sentence", response.sentence);
+    PrintText(name + ".counts", response.counts_sentence);
+    if (response.odds_against_none) Print(name + ".odds", *response.odds_against_none);
+    if (response.estimate) PrintEstimate(name, *response.estimate);
+  }
+}
+
+void PrintOtherModels() {
+  core::RandomStream stream({.seed = 20261124, .subject = 3, .purpose = 9});
+  const auto up_to = [&](int most) { return std::to_string(static_cast<int>(most * stream.Uniform())); };
+  std::string ratings = "d,p,s,o\n";
+  std::string codes = "d,t,q,r\n";
+  for (int i = 0; i < 96; ++i) {
+    ratings += std::to_string(i / 2) + (i % 2 == 0 ? ",f," : ",m,") + up_to(7) + "," + up_to(5) + "\n";
+    codes += std::to_string(i / 12) + "," + std::to_string(i % 12) + "," + up_to(2) + "," + up_to(2) + "\n";
+  }
+  const auto couples = responses::ReadRatings(ratings, {.dyad = "d", .person = "p", .self = "s", .other = "o"});
+  const auto sequences = responses::ReadSequences(codes, {.dyad = "d", .time = "t", .request = "q", .response = "r"});
+  const auto truth = responses::FitTruthAndBias(couples.value());
+  const auto transitions = responses::FitTransitions(sequences.value());
+  for (std::size_t j = 0; j < 6; ++j) {
+    Print("truth_and_bias." + std::to_string(j), truth->by_side.value().estimates[j]);
+    Print("truth_and_bias.se" + std::to_string(j), truth->by_side.value().standard_errors[j]);
+  }
+  const responses::RandomIntercept& response = transitions->response.random.value();
+  Print("transition.loglik", response.loglik);
+  for (Eigen::Index j = 0; j < 3; ++j) Print("transition." + std::to_string(j), response.coefficients(j));
+}
+
 int Probe() {
   const auto system = dynamics::System::Create({-0.75, 0.30, 0.05, -0.55}, {120, 30, 85}, {40, 50}, {66, 61});
   const diary::Diary written{.clock = diary::Clock::kDayNumbers, .couples = {DrawCouple(*system)}};
@@ -169,7 +249,9 @@ int Probe() {
   PrintFit("map", FitMaximumAPosteriori(occasions, {}, prior));
   ProbeQuestionnaire();
   PrintReading(reading::ReadCouple(couple, diary->clock, prior));
-  return 0;
+  PrintResponses(couple);
+  PrintOtherModels();
+  return PrintLeaning();
 }
 
 }  // namespace

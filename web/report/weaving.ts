@@ -1,7 +1,7 @@
 /** The weave in the page: its key, earlier and later days, and any day in words. */
 
 import type { Reading } from '../charts/reading'
-import { weave, weaveLegend } from '../charts/weave'
+import { weave, weaveCaption, weaveLegend } from '../charts/weave'
 import { dayInWords } from './day_in_words'
 import { make } from './dom'
 import { firstShown, pager } from './pager'
@@ -15,12 +15,14 @@ export const weaving = (figure: HTMLElement, reading: Reading): readonly Drawing
   let shown = firstShown(whole)
 
   const place = make('div', { class: 'weave' })
+  const caption = make('p', { class: 'note' })
   const key = make('div')
   const day = dayInWords(place)
   const drawing: Drawing = {
     place,
     svg: (width) => weave(reading, { width, ...shown }),
     drawn: (width) => {
+      caption.textContent = weaveCaption(reading, { width, ...shown })
       key.innerHTML = weaveLegend(reading, { width, ...shown })
       day.refresh()
     },
@@ -29,6 +31,6 @@ export const weaving = (figure: HTMLElement, reading: Reading): readonly Drawing
     shown = next
     show(drawing)
   })
-  figure.append(...buttons, place, day.box, key)
+  figure.append(caption, ...buttons, place, day.box, key)
   return [drawing]
 }

@@ -1,0 +1,56 @@
+#include "responses/prior.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace selvedge::responses {
+namespace {
+
+std::string File() {
+  std::ifstream file(std::string(SELVEDGE_SOURCE_DIR) + "/content/priors/responses.json", std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string With(const std::string& from, const std::string& to) {
+  std::string text = File();
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Prior, SaysProvisionalAndTakesNoSide) {
+  const Prior prior = Prior::Provisional();
+  EXPECT_EQ(prior.status, "provisional");
+  EXPECT_NEAR(Logistic(prior.stepping_in.centre(0)), 0.2, 1e-12);
+  for (const NormalPrior& contrast : {prior.stepping_in, prior.withdrawing, prior.unsaid}) {
+    EXPECT_EQ(contrast.centre(1), 0);
+    EXPECT_EQ(contrast.sd(1), 1.25);
+  }
+  EXPECT_EQ(prior.reach.centre.size(), 3);
+  EXPECT_EQ(prior.unsaid_any.centre(0), prior.unsaid.centre(0));
+  EXPECT_EQ(prior.resemblance, 0.2);
+}
+
+TEST(Prior, OfTheChainHasItsMiddleWhereTheFileSays) {
+  EXPECT_NEAR(std::pow(Logistic(Prior::Provisional().reach.centre(0)), 3), 0.6, 0.02);
+}
+
+TEST(Prior, RefusesWhatCannotBe) {
+  EXPECT_TRUE(Prior::Parse(File()));
+  EXPECT_FALSE(Prior::Parse("{"));
+  EXPECT_FALSE(Prior::Parse(With("selvedge-responses-prior", "selvedge-prior")));
+  EXPECT_FALSE(Prior::Parse(With("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 1, \"sd\": 1.2")));
+  EXPECT_FALSE(Prior::Parse(With("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 0.2, \"sd\": 0")));
+  EXPECT_FALSE(Prior::Parse(With("\"form\": \"difference\"", "\"form\": \"rate\"")));
+  EXPECT_FALSE(
+      Prior::Parse(With("\"form\": \"correlation\", \"centre\": 0.2", "\"form\": \"correlation\", \"centre\": 2")));
+  EXPECT_FALSE(Prior::Parse(With("\"met\"", "\"mett\"")));
+}
+
+}  // namespace
+}  // namespace selvedge::responses

@@ -99,32 +99,37 @@ AxesScorer::AxesScorer(const Instrument& instrument, TwoAxes axes) : instrument_
   }
 }
 
-Eigen::ArrayXd AxesScorer::OwnAnswers(std::size_t scale, const Sheet& counted) const {
-  Eigen::ArrayXd product = Eigen::ArrayXd::Ones(kLine);
+AxesScorer::Own AxesScorer::OwnAnswers(std::size_t scale, const Sheet& counted) const {
+  Own own{.likelihood = Eigen::ArrayXd::Ones(kLine)};
   for (std::size_t i = 0; i < counted.size(); ++i) {
     if (!counted[i] || instrument_.questions[i].scale != scale) continue;
-    product *= probabilities_[i].col(static_cast<Eigen::Index>(*counted[i]));
-    product /= product.maxCoeff();  // many answers must not vanish below the smallest number
+    own.likelihood *= probabilities_[i].col(static_cast<Eigen::Index>(*counted[i]));
+    const double largest = own.likelihood.maxCoeff();
+    own.likelihood /= largest;  // many answers must not vanish below the smallest number
+    own.log_largest += std::log(largest);
   }
-  return product;
+  return own;
 }
 
 AxesScore AxesScorer::Score(const Sheet& counted) const {
   SELVEDGE_EXPECT(counted.size() == probabilities_.size());
   const auto size = static_cast<Eigen::Index>(kernels_.size());
   Eigen::ArrayXd weight = prior_;
+  double loglik = 0;
   Eigen::MatrixXd means(plane_.rows(), size);  // E[z_s | x, answers]
   Eigen::MatrixXd variances(plane_.rows(), size);
   for (Eigen::Index s = 0; s < size; ++s) {
     const auto scale = static_cast<std::size_t>(s);
-    const Eigen::ArrayXd own = OwnAnswers(scale, counted);
+    const Own own = OwnAnswers(scale, counted);
+    loglik += own.log_largest;
     Eigen::MatrixX3d moments(kLine, 3);
-    moments << own, own * line_[scale], own * line_[scale].square();
+    moments << own.likelihood, own.likelihood * line_[scale], own.likelihood * line_[scale].square();
     const Eigen::MatrixX3d given_x = kernels_[scale].transpose() * moments;
     weight *= given_x.col(0).array();
     means.col(s) = given_x.col(1).cwiseQuotient(given_x.col(0));
     variances.col(s) = given_x.col(2).cwiseQuotient(given_x.col(0)) - means.col(s).cwiseAbs2();
   }
+  loglik += std::log(weight.sum());
   weight /= weight.sum();
   const auto moments = [&](const auto& values) {
     const Eigen::VectorXd mean = values.transpose() * weight.matrix();
@@ -132,6 +137,7 @@ AxesScore AxesScorer::Score(const Sheet& counted) const {
     return std::pair<Eigen::VectorXd, Eigen::MatrixXd>(mean, away.transpose() * weight.matrix().asDiagonal() * away);
   };
   AxesScore score;
+  score.loglik = loglik;
   std::tie(score.mean, score.covariance) = moments(plane_);
   std::tie(score.scale_mean, score.scale_covariance) = moments(means);
   score.scale_covariance.diagonal() += variances.transpose() * weight.matrix();
@@ -143,7 +149,7 @@ std::vector<double> AxesScorer::ExpectedVariance(const Sheet& counted, std::span
   std::vector<Eigen::ArrayXd> own;
   std::vector<Eigen::ArrayXd> given_x;
   for (std::size_t s = 0; s < kernels_.size(); ++s) {
-    own.push_back(OwnAnswers(s, counted));
+    own.push_back(OwnAnswers(s, counted).likelihood);
     given_x.emplace_back((kernels_[s].transpose() * own[s].matrix()).array());
   }
   // a_0, a_1 (two columns) and a_2 at each position of a scale's line, from everything but its own answers.

@@ -34,6 +34,7 @@ struct AxesScore {
   Eigen::Matrix2d covariance = Eigen::Matrix2d::Identity();
   Eigen::VectorXd scale_mean;
   Eigen::MatrixXd scale_covariance;
+  double loglik = 0;  ///< log p(answers)
 };
 
 /// Scores answers and weighs questions. Given x the scales are independent, so
@@ -66,7 +67,12 @@ class AxesScorer {
                                                      std::span<const std::size_t> questions) const;
 
  private:
-  [[nodiscard]] Eigen::ArrayXd OwnAnswers(std::size_t scale, const Sheet& counted) const;
+  /// The likelihood of a scale's own answers along its line, as values with the largest 1 and the log of that largest.
+  struct Own {
+    Eigen::ArrayXd likelihood;
+    double log_largest = 0;
+  };
+  [[nodiscard]] Own OwnAnswers(std::size_t scale, const Sheet& counted) const;
 
   const Instrument& instrument_;
   TwoAxes axes_;

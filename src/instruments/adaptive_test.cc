@@ -152,6 +152,28 @@ TEST(Adaptive, ExpectedVarianceIsThatOfEveryAnswerTriedOut) {
   }
 }
 
+TEST(Adaptive, ExpectedVarianceIsThatOfTheScoresAfterEveryAnswer) {
+  const AxesScorer scorer(Signs(), Axes());
+  for (std::uint32_t subject = 10; subject < 20; ++subject) {
+    const Sheet counted = SomeAnswers(subject, 0.4);
+    const double now = scorer.Score(counted).loglik;
+    for (const std::size_t question : Scored()) {
+      if (counted[question]) continue;
+      double total = 0;
+      double expected = 0;
+      for (std::size_t k = 0; k < 5; ++k) {
+        Sheet with = counted;
+        with[question] = k;
+        const AxesScore score = scorer.Score(with);
+        total += std::exp(score.loglik - now);
+        expected += std::exp(score.loglik - now) * score.covariance.trace();
+      }
+      EXPECT_NEAR(total, 1, 1e-12);
+      EXPECT_NEAR(scorer.ExpectedVariance(counted, std::vector{question}).front(), expected, 1e-12);
+    }
+  }
+}
+
 TEST(Adaptive, EveryQuestionIsExpectedToLeaveLessUnknown) {
   const AxesScorer scorer(Signs(), Axes());
   for (std::uint32_t subject = 10; subject < 20; ++subject) {

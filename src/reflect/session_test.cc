@@ -116,6 +116,8 @@ TEST(Session, AnActIsNotKeptBeforeFearCouldBeNamed) {
 
 TEST(Session, WhereFearRecursNothingIsKept) {
   Session session(Basis(), {.most = 41, .precision = {}}, Nothing());
+  GoToFollowUp(session);
+  session.Answer(std::nullopt);
   for (const bool recurs : {false, true}) {
     GoToFollowUp(session);
     session.Answer(ChoiceOf(CurrentOf(session), recurs ? "asked-declined" : "afraid"));

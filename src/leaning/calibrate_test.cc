@@ -1,5 +1,6 @@
 #include "leaning/calibrate.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <Eigen/Cholesky>
@@ -19,6 +20,7 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
+using testing::HasSubstr;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
@@ -253,27 +255,29 @@ TEST(Calibrate, FourScalesAloneNeedTheCorrelationHeld) {
 }
 
 TEST(Calibrate, RefusesWhatCannotBeCalibrated) {
-  const Map map = Map::Theory();
+  const auto said = [](const Cohort& cohort) { return Calibrate(Map::Theory(), cohort, {}).error().message; };
   const Cohort good = Draw(Truth(), 100, 7);
   Cohort cohort = good;
   cohort.components[0] = "horoscope";
-  EXPECT_FALSE(Calibrate(map, cohort, {}).has_value());
+  EXPECT_THAT(said(cohort), HasSubstr("The map knows no component "));
   cohort = good;
   cohort.components[0] = cohort.components[1];
-  EXPECT_FALSE(Calibrate(map, cohort, {}).has_value());
+  EXPECT_THAT(said(cohort), HasSubstr("is there twice."));
   cohort = good;
   cohort.standard_errors.col(0).setZero();
-  EXPECT_FALSE(Calibrate(map, cohort, {}).has_value());
+  EXPECT_THAT(said(cohort), HasSubstr("has an estimate without a standard error above 0."));
   cohort = good;
   cohort.estimates.col(0).setConstant(1);
   cohort.standard_errors.col(0).setConstant(1);
-  EXPECT_FALSE(Calibrate(map, cohort, {}).has_value());
-  EXPECT_FALSE(Calibrate(map, Draw(Truth(), 20, 8), {}).has_value()) << "fewer people than numbers";
-  EXPECT_FALSE(Calibrate(map, Cohort{}, {}).has_value());
+  EXPECT_THAT(said(cohort), HasSubstr("is the same for everybody, or nobody has it."));
+  cohort.estimates.col(0).setConstant(kMissing);
+  EXPECT_THAT(said(cohort), HasSubstr("is the same for everybody, or nobody has it."));
+  EXPECT_THAT(said(Draw(Truth(), 20, 8)), HasSubstr("There are 20 people for ")) << "fewer people than numbers";
+  EXPECT_THAT(said({}), HasSubstr("No column tells about one of the two axes."));
   cohort = {.components = {"reached", "withdrew"},
             .estimates = good.estimates.rightCols(2),
             .standard_errors = good.standard_errors.rightCols(2)};
-  EXPECT_FALSE(Calibrate(map, cohort, {}).has_value()) << "nothing tells about autonomy";
+  EXPECT_THAT(said(cohort), HasSubstr("No column tells about one of the two axes.")) << "nothing tells about autonomy";
 }
 
 }  // namespace

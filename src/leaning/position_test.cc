@@ -1,5 +1,6 @@
 #include "leaning/position.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <Eigen/LU>
@@ -17,6 +18,7 @@ using Eigen::Matrix2d;
 using Eigen::Matrix4d;
 using Eigen::Vector2d;
 using Eigen::Vector4d;
+using testing::HasSubstr;
 
 const Matrix4d kScaleErrors{
     {0.20, 0.05, -0.08, 0.02}, {0.05, 0.25, -0.03, -0.10}, {-0.08, -0.03, 0.18, 0.04}, {0.02, -0.10, 0.04, 0.22}};
@@ -176,12 +178,13 @@ TEST(Locate, WithoutEvidenceIsThePrior) {
 
 TEST(Locate, RefusesWhatTheMapDoesNotKnow) {
   const Map map = Map::Theory();
-  EXPECT_FALSE(Locate(map, {One("horoscope", 1, 1)}).has_value());
-  EXPECT_FALSE(Locate(map, {One("reached", 1, 1), One("reached", 0, 1)}).has_value());
-  EXPECT_FALSE(Locate(map, {One("signs", 1, 1)}).has_value());
+  const auto said = [&](const std::vector<Evidence>& evidence) { return Locate(map, evidence).error().message; };
+  EXPECT_THAT(said({One("horoscope", 1, 1)}), HasSubstr("The map knows no indicator "));
+  EXPECT_THAT(said({One("reached", 1, 1), One("reached", 0, 1)}), HasSubstr("is given twice for one season."));
+  EXPECT_THAT(said({One("signs", 1, 1)}), HasSubstr("needs one finite number for each of its components."));
   Evidence unbounded = One("reached", 1, 1);
   unbounded.likelihood.information[0] = std::numeric_limits<double>::infinity();
-  EXPECT_FALSE(Locate(map, {unbounded}).has_value());
+  EXPECT_THAT(said({unbounded}), HasSubstr("needs one finite number for each of its components."));
 }
 
 }  // namespace

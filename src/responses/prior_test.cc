@@ -1,5 +1,6 @@
 #include "responses/prior.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -8,6 +9,8 @@
 
 namespace selvedge::responses {
 namespace {
+
+using testing::HasSubstr;
 
 std::string File() {
   std::ifstream file(std::string(SELVEDGE_SOURCE_DIR) + "/content/priors/responses.json", std::ios::binary);
@@ -42,14 +45,20 @@ TEST(Prior, OfTheChainHasItsMiddleWhereTheFileSays) {
 
 TEST(Prior, RefusesWhatCannotBe) {
   EXPECT_TRUE(Prior::Parse(File()));
-  EXPECT_FALSE(Prior::Parse("{"));
-  EXPECT_FALSE(Prior::Parse(With("selvedge-responses-prior", "selvedge-prior")));
-  EXPECT_FALSE(Prior::Parse(With("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 1, \"sd\": 1.2")));
-  EXPECT_FALSE(Prior::Parse(With("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 0.2, \"sd\": 0")));
-  EXPECT_FALSE(Prior::Parse(With("\"form\": \"difference\"", "\"form\": \"rate\"")));
-  EXPECT_FALSE(
-      Prior::Parse(With("\"form\": \"correlation\", \"centre\": 0.2", "\"form\": \"correlation\", \"centre\": 2")));
-  EXPECT_FALSE(Prior::Parse(With("\"met\"", "\"mett\"")));
+  EXPECT_THAT(Prior::Parse("{").error().message, HasSubstr("not JSON"));
+  const auto said = [](const std::string& from, const std::string& to) {
+    return Prior::Parse(With(from, to)).error().message;
+  };
+  EXPECT_THAT(said("selvedge-responses-prior", "selvedge-prior"),
+              HasSubstr("This is not a prior of people's responses, of a version known here."));
+  EXPECT_THAT(said("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 1, \"sd\": 1.2"),
+              HasSubstr("has a centre that is no probability."));
+  EXPECT_THAT(said("\"centre\": 0.2, \"sd\": 1.2", "\"centre\": 0.2, \"sd\": 0"),
+              HasSubstr("has a width that is not above 0."));
+  EXPECT_THAT(said("\"form\": \"difference\"", "\"form\": \"rate\""), HasSubstr("has the form \"rate\"."));
+  EXPECT_THAT(said("\"form\": \"correlation\", \"centre\": 0.2", "\"form\": \"correlation\", \"centre\": 2"),
+              HasSubstr("\"resemblance\" is not between 0 and 1."));
+  EXPECT_THAT(said("\"met\"", "\"mett\""), HasSubstr("The field \"met\" is missing"));
 }
 
 }  // namespace

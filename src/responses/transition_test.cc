@@ -55,13 +55,14 @@ TEST(ReadSequences, RefusesWhatIsNoSequence) {
   EXPECT_THAT(Read("1,1,0,2\n").error().message, HasSubstr("2 is not a code"));
   EXPECT_EQ(Read("1,1,0,2\n").error().place.line, 2);
   EXPECT_EQ(Read("1,1,0,2\n").error().place.field, "helps");
-  EXPECT_THAT(Read("1,1,0,0\n1,1,0,1\n").error().message, HasSubstr("twice"));
+  EXPECT_THAT(Read("1,1,0,0\n1,1,0,1\n").error().message, HasSubstr("has this interval twice."));
   EXPECT_EQ(Read("1,1,0,0\n1,1,0,1\n").error().place.line, 3);
   EXPECT_THAT(Read("1,,0,0\n").error().message, HasSubstr("which interval"));
   EXPECT_THAT(Read(",1,0,0\n").error().message, HasSubstr("does not say what it belongs to"));
   EXPECT_THAT(Read("1,1,0,x\n").error().message, HasSubstr("\"x\" is not a number"));
   EXPECT_FALSE(ReadSequences("pair,t,asks\n1,1,0\n", kColumns));
-  EXPECT_FALSE(FitTransitions(*Read("1,1,0,0\n2,1,0,1\n")));
+  EXPECT_THAT(FitTransitions(*Read("1,1,0,0\n2,1,0,1\n")).error().message,
+              HasSubstr("No two coded intervals follow each other."));
   EXPECT_FALSE(FitTransitions({}));
 }
 

@@ -69,9 +69,8 @@ bool Session::WasPut(std::size_t question) const {
 
 std::optional<std::size_t> Session::FollowUpOf(std::size_t question) const {
   const std::vector<Question>& questions = basis_.signs().questions;
-  const auto found = std::ranges::find_if(questions, [&](const Question& other) {
-    return other.asked_when && other.asked_when->question == question;
-  });
+  const auto found = std::ranges::find_if(
+      questions, [&](const Question& other) { return other.asked_when && other.asked_when->question == question; });
   if (found == questions.end()) return std::nullopt;
   return static_cast<std::size_t>(found - questions.begin());
 }

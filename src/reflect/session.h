@@ -42,8 +42,8 @@ class Session {
   /// Whether fear was named, or not said, about so many acts that nothing is drawn.
   [[nodiscard]] bool FearRecurs() const;
 
-  /// What may be written to a file that anybody could open. Never the safety part; and where fear recurs nothing at all,
-  /// because the rest alone would draw what must not be drawn. Such a file looks like that of somebody who skipped
+  /// What may be written to a file that anybody could open. Never the safety part; and where fear recurs nothing at
+  /// all, because the rest alone would draw what must not be drawn. Such a file looks like that of somebody who skipped
   /// everything.
   [[nodiscard]] instruments::Response ToKeep() const;
 

@@ -55,9 +55,8 @@ TwoAxes AxesOf(const leaning::Map& map, const std::vector<std::size_t>& scales) 
   const leaning::Indicator& indicator = *map.Find(kIndicator);
   for (std::size_t c = 0; c < scales.size(); ++c) {
     const leaning::Component& component = indicator.components[c];
-    axes.scales[scales[c]] = {.centre = component.centre,
-                              .loading = component.loading,
-                              .residual_variance = component.residual_variance};
+    axes.scales[scales[c]] = {
+        .centre = component.centre, .loading = component.loading, .residual_variance = component.residual_variance};
   }
   return axes;
 }
@@ -67,7 +66,7 @@ void AddActs(const Instrument& signs, const Response& response, std::vector<lean
   for (std::size_t q = 0; q < signs.questions.size(); ++q) {
     if (!signs.questions[q].asked_when || !response.answers[q]) continue;
     const std::string answer = AsOurId(signs.questions[q].choices[*response.answers[q]].code);
-    const auto counted = std::ranges::find(leaning::kCountedAnswers, answer);
+    const auto* const counted = std::ranges::find(leaning::kCountedAnswers, answer);
     if (counted == leaning::kCountedAnswers.end()) continue;
     acts.push_back(static_cast<leaning::WouldFollow>(counted - leaning::kCountedAnswers.begin()));
   }
@@ -107,9 +106,9 @@ core::Result<std::optional<leaning::Evidence>> SignsOnMap::EvidenceOf(const Resp
   if (answers == 0) return std::nullopt;
   const instruments::AxesScore score = scorer_.Score(counted);
   const std::vector<Eigen::Index> order(scale_of_.begin(), scale_of_.end());
-  leaning::Likelihood likelihood = SELVEDGE_TRY(leaning::RemovePrior(
-      score.scale_mean(order), score.scale_covariance(order, order), scorer_.axes().ScaleMean()(order),
-      scorer_.axes().ScaleCovariance()(order, order)));
+  leaning::Likelihood likelihood = SELVEDGE_TRY(
+      leaning::RemovePrior(score.scale_mean(order), score.scale_covariance(order, order),
+                           scorer_.axes().ScaleMean()(order), scorer_.axes().ScaleCovariance()(order, order)));
   return leaning::Evidence{.indicator = std::string(kIndicator),
                            .likelihood = std::move(likelihood),
                            .answers = static_cast<int>(answers),

@@ -16,8 +16,8 @@ using instruments::Sheet;
 using testing::HasSubstr;
 
 const SignsOnMap& Basis() {
-  static const SignsOnMap basis;
-  return basis;
+  static const SignsOnMap kBasis;
+  return kBasis;
 }
 
 std::size_t Named(std::string_view link_id) { return *Basis().signs().QuestionNamed(link_id); }
@@ -55,8 +55,8 @@ TEST(SignsOnMap, ThePlaceOnTheMapIsTheExactPosterior) {
   const leaning::Evidence evidence = **Basis().EvidenceOf(response);
   EXPECT_EQ(evidence.answers, 16);
   const leaning::Position place = *Locate(Basis().map(), {evidence});
-  const instruments::AxesScore score = Basis().scorer().Score(
-      CountedCategories(Basis().signs(), response, instruments::Audience::kOwner));
+  const instruments::AxesScore score =
+      Basis().scorer().Score(CountedCategories(Basis().signs(), response, instruments::Audience::kOwner));
   EXPECT_LT((place.posterior.mean - score.mean).norm(), 1e-4);
   EXPECT_LT((place.posterior.covariance - score.covariance).norm(), 1e-4);
 }

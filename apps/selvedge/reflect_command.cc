@@ -97,7 +97,7 @@ class Conversation {
   }
 
   /// One line without the spaces around it; nothing at the end of the input.
-  std::optional<std::string> Read() const {
+  [[nodiscard]] std::optional<std::string> Read() const {
     if (on_screen_) fmt::print("> ");
     static_cast<void>(std::fflush(stdout));
     std::string line;
@@ -111,7 +111,7 @@ class Conversation {
   void Put() {
     const Question& question = basis_.signs().questions[*session_.Current()];
     Clear();
-    fmt::print("\n");
+    fmt::print("{}\n", std::exchange(notice_, ""));
     if (question.scale) {
       const std::size_t most = std::min(command_.length.most, ScaledQuestions());
       fmt::print("Question {} of {}{}\n\n{}\n", session_.Number(), command_.length.precision ? "at most " : "", most,
@@ -161,12 +161,13 @@ class Conversation {
       return {};
     }
     if (key == "b") {
-      if (!session_.Back()) fmt::print("This is the first question.\n");
+      if (!session_.Back()) notice_ = "This is the first question.\n";
       return KeepIfWanted();
     }
     const std::optional<std::size_t> choice = ChoiceOf(question, key);
     if (!choice && !(key.empty() && session_.IsFollowUp())) {
-      fmt::print("Please answer with a number from 1 to {}, or with b, q, x or h.\n", question.choices.size());
+      notice_ =
+          fmt::format("Please answer with a number from 1 to {}, or with b, q, x or h.\n", question.choices.size());
       return {};
     }
     if (!on_screen_) fmt::print("  : {}\n", choice ? question.choices[*choice].display : "left out");
@@ -174,7 +175,7 @@ class Conversation {
     return KeepIfWanted();
   }
 
-  [[nodiscard]] std::optional<std::size_t> ChoiceOf(const Question& question, std::string_view key) const {
+  [[nodiscard]] static std::optional<std::size_t> ChoiceOf(const Question& question, std::string_view key) {
     const auto named = [&](std::string_view code) -> std::optional<std::size_t> {
       const auto found = std::ranges::find_if(question.choices, [&](const instruments::Choice& choice) {
         return choice.system == instruments::kAbsentReason && choice.code == code;
@@ -217,6 +218,7 @@ class Conversation {
   const SignsOnMap& basis_;
   const ReflectCommand& command_;
   Session session_;
+  std::string notice_;  // what to say above the next view
   bool on_screen_;
 };
 

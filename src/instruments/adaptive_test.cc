@@ -19,13 +19,13 @@ namespace selvedge::instruments {
 namespace {
 
 const Instrument& Signs() {
-  static const Instrument signs = [] {
+  static const Instrument kSigns = [] {
     std::ifstream file(std::string(SELVEDGE_SOURCE_DIR) + "/content/instruments/selvedge_signs.json");
     std::ostringstream text;
     text << file.rdbuf();
     return ReadInstrument(text.str()).value();
   }();
-  return signs;
+  return kSigns;
 }
 
 /// Loadings that are all different, with variances of 1 for the scales.

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/contract.h"
-#include "instruments/score.h"
+#include "instruments/curve.h"
 #include "numerics/exp_minus_one.h"
 #include "numerics/normal.h"
 
@@ -18,15 +18,29 @@ constexpr double kCoarsest = 0.5;  // for the prior alone: 5e-34
 
 Axis AxisOf(double step) { return {.step = step, .reach = static_cast<std::size_t>(std::ceil(kReach / step))}; }
 
+/// The most that answers to all items of a dimension can sharpen a posterior there: each the answer that is sharpest.
+/// The expected information would not do: answers that agree more than expected leave a narrower posterior.
+double SharpestAnswers(const ItemBank& bank, std::size_t dimension, double theta) {
+  double sum = 0;
+  for (const Item& item : bank.items) {
+    if (item.dimension != dimension) continue;
+    double sharpest = 0;
+    for (std::size_t category = 0; category < item.curve.categories(); ++category)
+      sharpest = std::max(sharpest, -SlopesOfLogProbability(item.curve, category, theta).second);
+    sum += sharpest;
+  }
+  return sum;
+}
+
 /// The largest step that is fine enough for one dimension, given its prior's conditional precision.
 double StepFor(const ItemBank& bank, std::size_t dimension, double prior_precision) {
   constexpr double kLookEvery = 0.25;
   constexpr double kPolesAt = 0.8;
-  double information = 0;
+  double sharpest = 0;
   for (double theta = -kReach; theta <= kReach; theta += kLookEvery) {
-    information = std::max(information, TestInformation(bank, dimension, theta));
+    sharpest = std::max(sharpest, SharpestAnswers(bank, dimension, theta));
   }
-  double step = 1 / std::sqrt(prior_precision + information);
+  double step = 1 / std::sqrt(prior_precision + sharpest);
   for (const Item& item : bank.items) {
     if (item.dimension == dimension) step = std::min(step, kPolesAt / std::fabs(item.curve.slope));
   }

@@ -24,9 +24,10 @@ struct Axis {
 /// For smooth integrands on the whole line that rule is not crude [1]: with a posterior of standard deviation s its
 /// relative error is about 2 exp(−2π² s² / h²), and with curves of slope a, which have poles at distance π / a from the
 /// real line, exp(−2π² / (a h)). The step h follows the sharpness of the questionnaire instead of being fixed: it is at
-/// most the smallest s that answers to all items could leave behind, and 0.8 / a, so that both errors are below 1e-8.
-/// (With four sharp dimensions the step is larger, so that the lattice stays below kMostNodes: 1e-4 for four scales of
-/// 18 items.)
+/// most the smallest s that answers to all items could leave behind, whichever they are, and 0.8 / a, so that both
+/// errors are below 1e-8. What lies beyond ±6 is left out: 2e-9 of people, and up to 1e-6 of somebody whose answers are
+/// all at one end. (With four sharp dimensions the step is larger, so that the lattice stays below kMostNodes: 1e-4 for
+/// four scales of 18 items.)
 ///
 /// [1] Trefethen & Weideman (2014), The exponentially convergent trapezoidal rule, SIAM Review 56(3), 385–458,
 /// doi:10.1137/130932132.

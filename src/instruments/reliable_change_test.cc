@@ -77,7 +77,8 @@ Counts ReliablyChanged(double reliability) {
 
 TEST(ReliableChange, CountsTheCouplesOfJacobsonAndTruax) {
   // Expected: the same formula, computed with Python's statistics module. Which couples the paper itself counts as
-  // changed is not in that file. The reliability of .84 is the one its own example uses.
+  // changed is not in that file. The reliability of .84 is the one of the
+  // example in the JT-RCI package, which ships the table.
   const auto first = ReliableChange(kCouples[0].before, kCouples[0].after, SdBefore(), Retest(0.84));
   const auto downward = ReliableChange(kCouples[28].before, kCouples[28].after, SdBefore(), Retest(0.84));
   EXPECT_NEAR(SdBefore(), 11.82566, 1e-4);

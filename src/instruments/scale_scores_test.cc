@@ -51,9 +51,9 @@ ScaleScore ByHand(const std::vector<std::pair<GradedCurve, std::size_t>>& answer
   return {.scale = 0, .estimate = mean, .sd = std::sqrt(second / mass - mean * mean), .answers = answers.size()};
 }
 
-/// What the engine's lattice is good for here: it ends at ±6, and its step follows the information that is expected,
-/// while eleven answers of the same kind can tell more.
-constexpr double kLattice = 2e-5;
+/// What the engine's lattice is good for here: it ends at ±6, and of somebody whose answers are all at one end up to a
+/// millionth lies beyond.
+constexpr double kLattice = 2e-6;
 
 TEST(ScoreScales, AreTheIntegralsTheyStandFor) {
   const Instrument signs = Signs();

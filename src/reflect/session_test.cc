@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,8 @@ using instruments::Question;
 using instruments::Sheet;
 
 const SignsOnMap& Basis() {
-  static const SignsOnMap basis;
-  return basis;
+  static const SignsOnMap kBasis;
+  return kBasis;
 }
 
 Sheet Nothing() { return Sheet(Basis().signs().questions.size()); }
@@ -88,9 +89,9 @@ TEST(Session, GoingBackPutsTheSameQuestionAgain) {
     order.push_back(*session.Current());
     AnswerWith(session, "often");
   }
-  for (auto question = order.rbegin(); question != order.rend(); ++question) {
+  for (const std::size_t question : std::views::reverse(order)) {
     ASSERT_TRUE(session.Back());
-    EXPECT_EQ(session.Current(), *question);
+    EXPECT_EQ(session.Current(), question);
   }
   for (const std::size_t question : order) {
     EXPECT_EQ(session.Current(), question);

@@ -66,7 +66,7 @@ void AddActs(const Instrument& signs, const Response& response, std::vector<lean
   for (std::size_t q = 0; q < signs.questions.size(); ++q) {
     if (!signs.questions[q].asked_when || !response.answers[q]) continue;
     const std::string answer = AsOurId(signs.questions[q].choices[*response.answers[q]].code);
-    const auto counted = std::ranges::find(leaning::kCountedAnswers, answer);
+    const auto* const counted = std::ranges::find(leaning::kCountedAnswers, answer);
     if (counted == leaning::kCountedAnswers.end()) continue;
     acts.push_back(static_cast<leaning::WouldFollow>(counted - leaning::kCountedAnswers.begin()));
   }

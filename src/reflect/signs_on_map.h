@@ -25,6 +25,7 @@ class SignsOnMap {
   SignsOnMap();
   SignsOnMap(const SignsOnMap&) = delete;
   SignsOnMap& operator=(const SignsOnMap&) = delete;
+  ~SignsOnMap() = default;
 
   [[nodiscard]] const instruments::Instrument& signs() const { return signs_; }
   [[nodiscard]] const leaning::Map& map() const { return map_; }

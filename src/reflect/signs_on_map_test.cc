@@ -16,8 +16,8 @@ using instruments::Sheet;
 using testing::HasSubstr;
 
 const SignsOnMap& Basis() {
-  static const SignsOnMap basis;
-  return basis;
+  static const SignsOnMap kBasis;
+  return kBasis;
 }
 
 std::size_t Named(std::string_view link_id) { return *Basis().signs().QuestionNamed(link_id); }

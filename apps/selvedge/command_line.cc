@@ -238,7 +238,7 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
   command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
-  command.add_flag("--no-moments", read.without_moments, "Leave the moments of both out of the page and the JSON");
+  command.add_flag("--no-moments", read.without_moments, "Leave out the moments of both and what was read from them");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }

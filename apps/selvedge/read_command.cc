@@ -102,8 +102,9 @@ void PrintCards(const Reading& reading, bool numbers) {
     for (const Card& card : reading.cards) {
       if (!is_its(card)) continue;
       // Two partners' "not enough yet" is said once when it is word for word the same.
-      if (card.sentence != last) fmt::print("{}", Wrapped(core::Harmless(card.sentence), kIndent, kWidth));
-      last = card.sentence;
+      const std::string said = reading::Said(card);
+      if (said != last) fmt::print("{}", Wrapped(core::Harmless(said), kIndent, kWidth));
+      last = said;
       if (numbers && card.estimate) fmt::print("{}", Wrapped(InNumbers(card), kIndent + 2, kWidth));
     }
     fmt::print("\n");

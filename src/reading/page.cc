@@ -73,7 +73,7 @@ std::vector<const Card*> CardsOf(const Reading& reading, const Question& questio
 }
 
 /// Whether there is more to say than how much is missing.
-bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet; }
+bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet || !card.counts.empty(); }
 
 std::string InShort(const Reading& reading) {
   std::string says;
@@ -222,12 +222,13 @@ std::string CardHtml(const Reading& reading, const Question& question) {
   if (std::ranges::none_of(cards, [](const Card* card) { return IsOpen(*card); })) return {};
   const std::string id(question.id);
   std::string html = Element("h2", Escaped(question.title)) + Element("p class=\"asks\"", Escaped(question.asks));
-  for (const Card* card : cards) html += Element(SidesAttribute(*card), Escaped(card->sentence));
+  for (const Card* card : cards) html += Element(SidesAttribute(*card), Escaped(Said(*card)));
   if (const std::string_view chart = ChartOf(question); !chart.empty())
     html += Element("figure data-chart=\"" + std::string(chart) + "\"", "");
-  html +=
-      Element("details class=\"sure\"", Element("summary", "In numbers, and what it can't say") +
-                                            NumbersTable(reading, question, cards) + Paragraph(question.cannot_say));
+  const std::string numbers = NumbersTable(reading, question, cards);
+  html += Element("details class=\"sure\"",
+                  Element("summary", numbers.empty() ? "What it can't say" : "In numbers, and what it can't say") +
+                      numbers + Paragraph(question.cannot_say));
   return Element("section id=\"" + id + "\" class=\"card\" data-card=\"" + id + "\"", html);
 }
 

@@ -94,7 +94,7 @@ TEST(PageOf, ReadsWithoutScripts) {
   EXPECT_TRUE(Says(page, "3 days, 2 March 2026 to 4 March 2026. 3 with answers from both."));
   EXPECT_TRUE(Says(page, "<tr><th scope=\"row\">2 March 2026</th><td>60</td><td>40</td></tr>"));
   for (const Question& question : kQuestions) {
-    EXPECT_TRUE(Says(page, "<h2>" + std::string(question.title) + "</h2>"));
+    EXPECT_TRUE(Says(page, "<h2>" + core::Escaped(question.title) + "</h2>"));
     EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"a\">" + std::string(question.id) + " of Ana.</p>"));
     EXPECT_TRUE(Says(page, core::Escaped(question.cannot_say)));
   }
@@ -124,6 +124,36 @@ TEST(PageOf, PutsWhatIsNotThereYetInALineEach) {
   EXPECT_TRUE(Says(page, "<li><strong>How long it lasts.</strong> "));
   EXPECT_FALSE(Says(page, "data-card="));
   EXPECT_TRUE(Says(page, std::string(NoHurrySentence())));
+}
+
+TEST(PageOf, TellsCountsBeforeThereIsMoreToSay) {
+  Reading reading = FullReading(3);
+  reading.looked = {.a = 8, .b = 3};
+  for (Card& card : reading.cards) {
+    card.status = CardStatus::kNotEnoughYet;
+    card.estimate.reset();
+    if (card.id != "unsaid" && card.id != "own_time") continue;
+    card.requirement.looked = true;
+    card.sentence = card.side == Side::kA ? "Not yet for Ana." : "Not yet for Ben.";
+    if (card.id == "unsaid" && card.side == Side::kA) card.counts = "One of 8.";
+  }
+  const std::string page = PageWith(reading);
+  EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"a\">One of 8. Not yet for Ana.</p>"));
+  EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"b\">Not yet for Ben.</p>"));
+  EXPECT_FALSE(Says(page, "<strong>Left unsaid.</strong>"));
+  EXPECT_TRUE(Says(page, "<strong>Time of one&#39;s own.</strong> Not yet for Ana. Not yet for Ben."))
+      << "each its own";
+  reading.looked.b = 0;
+  EXPECT_FALSE(Says(PageWith(reading), "Not yet for Ben.</p>")) << "not asked";
+}
+
+TEST(PageOf, SaysWhatIsReadFromMomentsInWordsAlone) {
+  const std::string page = PageWith(FullReading(3));
+  const std::string from_first = page.substr(page.find("id=\"stepping_in\""));
+  EXPECT_FALSE(Says(from_first.substr(0, from_first.find("</main>")), "<td>"));
+  EXPECT_TRUE(Says(from_first, "<summary>What it can't say</summary>"));
+  const std::string in_short = page.substr(page.find("id=\"in-short\""));
+  EXPECT_FALSE(Says(in_short.substr(0, in_short.find("</section>")), "own_time of"));
 }
 
 TEST(PageOf, NamesWhatIsStillOpen) {

@@ -7,15 +7,17 @@
 namespace selvedge::reading {
 
 struct Question {
-  std::string_view id;           ///< as in the JSON
-  std::string_view title;        ///< as a heading
-  std::string_view asks;         ///< what it shows, for somebody who has never seen it
-  std::string_view cannot_say;   ///< what it does not show, though one might think so
-  bool in_short = true;          ///< whether its answer is among what a page says first
-  bool numbers_on_pages = true;  ///< false: a share of one person in another, which a page says in words only
+  std::string_view id;          ///< as in the JSON
+  std::string_view title;       ///< as a heading
+  std::string_view asks;        ///< what it shows, for somebody who has never seen it
+  std::string_view cannot_say;  ///< what it does not show, though one might think so
+  bool in_short = true;         ///< whether its answer is among what a page says first
+  /// false: a share of one person in another, or a number that would be taken for a mark, which a page says in words
+  /// only.
+  bool numbers_on_pages = true;
 };
 
-inline constexpr std::array<Question, 7> kQuestions{{
+inline constexpr std::array<Question, 14> kQuestions{{
     {.id = "usual_level",
      .title = "Usual level",
      .asks = "Where someone's days were, taken over the whole diary. Single weeks can lie well above it or below.",
@@ -53,6 +55,51 @@ inline constexpr std::array<Question, 7> kQuestions{{
      .asks = "Where the next answers may be, if things go on as they were.",
      .cannot_say = "It is no promise, and it doesn't know what tomorrow brings.",
      .in_short = false},
+    // From here on read from moments, and asked only where somebody looks at them.
+    {.id = "stepping_in",
+     .title = "Stepping in",
+     .asks = "Whether someone stepped in unasked more often, or less, on days that were harder than usual for the "
+             "other.",
+     .cannot_say = "It can't say whether help was wanted, or whether staying out of it was kinder. Both can be love.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "withdrawing",
+     .title = "Stepping back",
+     .asks = "Whether someone stepped back more often, or less, when something warm came than when nobody came.",
+     .cannot_say = "It can't say why. A step back can be a wall, rest or good sense; staying can be ease or effort.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "unsaid",
+     .title = "Left unsaid",
+     .asks = "How often something was held back, smoothed over, or met with a yes that was not meant.",
+     .cannot_say = "It doesn't know what went unsaid, and can't say that it ought to have been said.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "unsaid_when_low",
+     .title = "Unsaid on harder days",
+     .asks = "Whether more, or less, went unsaid on someone's own harder days.",
+     .cannot_say = "It can't say which came first, the harder day or what went unsaid.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "reaching",
+     .title = "Reaching out",
+     .asks = "What someone found on reaching out: whether it got through, was answered, and ended in company.",
+     .cannot_say = "It holds one side, as it was found. It doesn't know what the other saw, meant, or had to give that "
+                   "day.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "meeting",
+     .title = "Meeting what comes",
+     .asks = "How often someone could meet something warm that came to them, at least in part.",
+     .cannot_say = "It doesn't know what else the day asked for, and no amount is the right one.",
+     .in_short = false,
+     .numbers_on_pages = false},
+    {.id = "own_time",
+     .title = "Time of one's own",
+     .asks = "How often there was time of one's own, and whether guilt came along.",
+     .cannot_say = "It can't say how much is right, or what the time was for.",
+     .in_short = false,
+     .numbers_on_pages = false},
 }};
 
 }  // namespace selvedge::reading

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <span>
@@ -16,6 +17,7 @@
 #include "dynamics/study.h"
 #include "numerics/normal.h"
 #include "reading/quantiles.h"
+#include "reading/response_cards.h"
 #include "reading/together.h"
 #include "reading/words.h"
 
@@ -152,6 +154,7 @@ class Reader {
               .requirement = requirement,
               .estimate = std::nullopt,
               .unit = std::move(unit),
+              .counts = {},
               .sentence = {},
               .details = Json::Object()};
     card.sentence = NotEnoughSentence(requirement, side ? Owner(Label(*side)) : std::string("an"));
@@ -425,6 +428,7 @@ std::span<const Side> SidesOf(const Reading& reading) {
 
 Reading WithoutMoments(Reading reading) {
   reading.looked = {};
+  std::erase_if(reading.cards, [](const Card& card) { return card.requirement.looked; });
   for (Day& day : reading.days) {
     for (const Side side : core::kSides) day.noted[side].moments.reset();
   }
@@ -432,6 +436,7 @@ Reading WithoutMoments(Reading reading) {
 }
 
 bool IsAsked(const Reading& reading, const Card& card) {
+  if (card.requirement.looked && card.side && reading.looked[*card.side] == 0) return false;
   return !IsAlone(reading) || (card.side == Side::kA && !card.requirement.both);
 }
 
@@ -469,6 +474,7 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
   reading.measured_coverage = coverage.ninety;
   reading.coverage_days = coverage.days;
   Reader(couple, prior, beat, reading).AddCards();
+  std::ranges::move(ResponseCards(couple, reading), std::back_inserter(reading.cards));
   return reading;
 }
 

@@ -22,16 +22,19 @@ using numerics::Estimate;
 enum class CardStatus {
   kShown,         ///< the data suffice, and the sentence says what they show
   kNotSettled,    ///< the data suffice to ask, and the answer is still open
-  kNotEnoughYet,  ///< too little to say: nothing about it is shown, not even as a number
+  kNotEnoughYet,  ///< too little to say: nothing about it is shown but what was counted, not even as a number
 };
 
 /// How much diary a reading needs before it says anything, and how much there is.
 struct Requirement {
   int days = 0;
   int have = 0;
-  bool both = false;  ///< whether only days on which both answered count
+  bool both = false;       ///< whether it takes two: only days on which both answered count
+  bool looked = false;     ///< whether days count on which the person looked at the moments, not those answered
+  int occasions = 0;       ///< among them, days of the kind the question is about; 0: it needs none
+  int occasions_have = 0;  ///< such days
 
-  [[nodiscard]] bool IsMet() const { return have >= days; }
+  [[nodiscard]] bool IsMet() const { return have >= days && occasions_have >= occasions; }
 };
 
 /// One reading: a question, what is known, and how it is said.
@@ -42,6 +45,7 @@ struct Card {
   Requirement requirement{};
   std::optional<Estimate> estimate{};  ///< present exactly when shown or not settled
   std::string unit{};
+  std::string counts{};  ///< what was counted, in words, which is told before the days carry more; mostly empty
   std::string sentence{};
   core::Json details{};  ///< an object: what belongs to this reading alone
 };
@@ -75,10 +79,11 @@ struct Reading {
 /// Of whom a reading speaks: of both, or of the one who keeps the diary alone.
 [[nodiscard]] std::span<const core::Side> SidesOf(const Reading& reading);
 
-/// Whether a question is asked of this diary: of one person's alone only what is about that person.
+/// Whether a question is asked of this diary: of one person's alone only what is about that person, and about moments
+/// only those who ever looked at them.
 [[nodiscard]] bool IsAsked(const Reading& reading, const Card& card);
 
-/// The same without anybody's moments, for passing on.
+/// The same without anybody's moments and what was read from them, for passing on.
 [[nodiscard]] Reading WithoutMoments(Reading reading);
 
 /// Answers on another scale, moved to 0–100, where the prior and the sentences live.

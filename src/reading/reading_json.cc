@@ -57,18 +57,24 @@ Json DayJson(const Day& day) {
   return json;
 }
 
+Json RequirementJson(const Requirement& requirement) {
+  const char* const of = requirement.looked ? "looked" : requirement.both ? "both" : "own";
+  Json json = Json::Object().Set("days", requirement.days).Set("of", of).Set("have", requirement.have);
+  if (requirement.occasions > 0)
+    json.Set("occasions", requirement.occasions).Set("occasions_have", requirement.occasions_have);
+  return json;
+}
+
 Json CardJson(const Card& card) {
   Json json = Json::Object()
                   .Set("id", card.id)
                   .Set("side", SideJson(card.side))
                   .Set("status", NameOf(card.status))
                   .Set("sentence", card.sentence)
-                  .Set("requires", Json::Object()
-                                       .Set("days", card.requirement.days)
-                                       .Set("of", card.requirement.both ? "both" : "own")
-                                       .Set("have", card.requirement.have))
+                  .Set("requires", RequirementJson(card.requirement))
                   .Set("unit", card.unit)
                   .Set("estimate", card.estimate ? EstimateJson(*card.estimate) : Json());
+  if (!card.counts.empty()) json.Set("counts", card.counts);
   if (card.details.Size() > 0) json.Set("details", card.details);
   return json;
 }

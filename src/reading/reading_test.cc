@@ -3,12 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dynamics/draw.h"
 #include "dynamics/quantities.h"
+#include "reading/words.h"
+#include "responses/responses.h"
 
 namespace selvedge::reading {
 namespace {
@@ -192,6 +197,159 @@ TEST(ReadCouple, PutsTheMomentsOfADayTogether) {
   EXPECT_EQ(ReadingJson(reading).Field("days")->At(0)->Field("moments_a")->At(1)->Text("guilt"), "some");
   EXPECT_EQ(ReadingJson(reading).Field("days")->At(1)->Field("moments_a")->Size(), 0U);
   EXPECT_FALSE(ReadingJson(reading).Field("days")->At(2)->Has("moments_a"));
+}
+
+constexpr std::array<std::string_view, 7> kAboutMoments{"stepping_in", "withdrawing", "unsaid",  "unsaid_when_low",
+                                                        "reaching",    "meeting",     "own_time"};
+
+/// A couple in whose diary moments of every kind come round, Ben's at another pace than Ana's.
+diary::Couple CoupleWithMoments(int days) {
+  constexpr std::array<std::string_view, 6> kLogs{"stepped_in asked=no before=tense after=easier | held_back what=need",
+                                                  "was_reached came=warm met=yes | own_time guilt=none",
+                                                  "nothing",
+                                                  "reached outcome=with_me | own_time guilt=much",
+                                                  "was_reached came=warm met=partly | withdrew",
+                                                  "reached outcome=not_quite | said_yes_empty"};
+  diary::Couple couple = CoupleFrom(kOrdinary, days, 9);
+  for (std::size_t i = 0; i < couple.check_ins.size(); ++i) {
+    couple.check_ins[i].noted.a.moments = diary::ReadMoments(kLogs[(i * i + i / 3) % kLogs.size()]).value();
+    couple.check_ins[i].noted.b.moments = diary::ReadMoments(kLogs[(i / 2) % kLogs.size()]).value();
+  }
+  return couple;
+}
+
+std::vector<const Card*> CardsAboutMoments(const Reading& reading) {
+  std::vector<const Card*> cards;
+  for (const Card& card : reading.cards) {
+    if (std::ranges::count(kAboutMoments, card.id) > 0) cards.push_back(&card);
+  }
+  return cards;
+}
+
+/// The same card of the other partner, if the partners had each other's names.
+std::string Swapped(std::string words) {
+  for (std::size_t at = 0; at + 3 <= words.size(); ++at) {
+    const std::string_view name = std::string_view(words).substr(at, 3);
+    if (name == "Ana") {
+      words.replace(at, 3, "Ben");
+    } else if (name == "Ben") {
+      words.replace(at, 3, "Ana");
+    }
+  }
+  return words;
+}
+
+TEST(ReadCouple, AsksAboutMomentsOnlyWhereSomebodyLooked) {
+  diary::Couple couple = CoupleFrom(kOrdinary, 20, 9);
+  EXPECT_TRUE(CardsAboutMoments(ReadingOf(couple)).empty());
+  couple.check_ins[7].noted.a.moments = diary::Moments{};
+  const Reading reading = ReadingOf(couple);
+  EXPECT_EQ(CardsAboutMoments(reading).size(), 2 * kAboutMoments.size());
+  for (const Card* card : CardsAboutMoments(reading)) {
+    EXPECT_EQ(card->status, CardStatus::kNotEnoughYet) << card->id;
+    EXPECT_EQ(IsAsked(reading, *card), card->side == Side::kA) << "Ben is not asked about what he never looked at";
+  }
+}
+
+TEST(ReadCouple, AnswersAboutMomentsAsResponsesDo) {
+  const diary::Couple couple = CoupleWithMoments(90);
+  const std::vector<responses::Response> responses = ReadResponses(
+      responses::OccasionsOf(couple), couple.labels, responses::Grain::kDays, responses::Prior::Provisional());
+  const Reading reading = ReadingOf(couple);
+  const std::vector<const Card*> cards = CardsAboutMoments(reading);
+  ASSERT_EQ(cards.size(), responses.size());
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    const Card& card = *cards[i];
+    const responses::Response& response = responses[i];
+    EXPECT_EQ(card.id, NameOf(response.kind));
+    EXPECT_EQ(card.side, response.side);
+    ASSERT_TRUE(card.estimate && response.estimate) << card.id;
+    EXPECT_EQ(card.estimate->median, response.estimate->median) << card.id;
+    EXPECT_EQ(card.estimate->ninety, response.estimate->ninety) << card.id;
+    EXPECT_EQ(card.status == CardStatus::kShown, response.status == responses::Status::kShown) << card.id;
+    EXPECT_EQ(card.requirement.have, 90) << card.id;
+    EXPECT_EQ(card.requirement.occasions_have, response.requirement.occasions_have) << card.id;
+    EXPECT_EQ(Said(card), response.counts_sentence + " " + response.sentence);
+    for (const responses::Count& count : response.counts) {
+      const auto counted = card.details.Field("counts")->Field(count.id);
+      ASSERT_TRUE(counted) << card.id << count.id;
+      EXPECT_EQ(counted->Number("count"), count.count);
+      EXPECT_EQ(counted->Number("of"), count.of);
+    }
+    EXPECT_EQ(card.details.Has("odds_against_none"), response.odds_against_none.has_value()) << card.id;
+  }
+}
+
+TEST(ReadCouple, AnswersAboutMomentsAlikeForBoth) {
+  const diary::Couple couple = CoupleWithMoments(90);
+  diary::Couple swapped = couple;
+  for (diary::CheckIn& check_in : swapped.check_ins) {
+    std::swap(check_in.own.a, check_in.own.b);
+    std::swap(check_in.noted.a, check_in.noted.b);
+  }
+  const Reading reading = ReadingOf(couple);
+  const Reading other = ReadingOf(swapped);
+  for (const Card* card : CardsAboutMoments(reading)) {
+    const Card& mirrored = CardOf(other, card->id, PartnerOf(*card->side));
+    EXPECT_EQ(card->estimate->median, mirrored.estimate->median) << card->id;
+    EXPECT_EQ(card->status, mirrored.status) << card->id;
+    EXPECT_EQ(Said(*card), Swapped(Said(mirrored)));
+  }
+}
+
+TEST(ReadCouple, PutsTwoHoursOfOneDayTogether) {
+  const diary::Couple couple = CoupleWithMoments(90);
+  diary::Couple apart{.id = "1", .labels = couple.labels, .check_ins = {}};
+  for (const diary::CheckIn& check_in : couple.check_ins) {
+    diary::CheckIn of_ana = check_in;
+    diary::CheckIn of_ben = check_in;
+    of_ana.own.b.reset();
+    of_ana.noted.b = {};
+    of_ben.own.a.reset();
+    of_ben.noted.a = {};
+    of_ben.time.count += 0.1;
+    apart.check_ins.push_back(of_ana);
+    apart.check_ins.push_back(of_ben);
+  }
+  const Reading together = ReadingOf(couple);
+  const Reading reading = ReadingOf(apart);
+  for (const Card* card : CardsAboutMoments(together))
+    EXPECT_EQ(Said(*card), Said(CardOf(reading, card->id, card->side)));
+}
+
+TEST(ReadCouple, SpeaksOfCheckInsWhereSomebodyLookedTwiceADay) {
+  diary::Couple couple = CoupleWithMoments(40);
+  for (diary::CheckIn& check_in : couple.check_ins) check_in.day /= 2;
+  const Reading reading = ReadingOf(couple);
+  EXPECT_NE(CardOf(reading, "unsaid", Side::kA).counts.find("Of Ana's 40 check-ins"), std::string::npos);
+}
+
+TEST(ReadCouple, TellsCountsBeforeTheDaysCarryMore) {
+  const Reading reading = ReadingOf(CoupleWithMoments(8));
+  const Card& card = CardOf(reading, "own_time", Side::kA);
+  EXPECT_EQ(card.status, CardStatus::kNotEnoughYet);
+  EXPECT_TRUE(Said(card).starts_with("Of Ana's 8 days with a look at the moments, "));
+  EXPECT_NE(Said(card).find(" Not enough yet: "), std::string::npos);
+}
+
+TEST(ReadCouple, AsksOneAloneOnlyAboutWhatTakesNoSecond) {
+  diary::Couple couple = CoupleWithMoments(20);
+  couple.labels.b.clear();
+  for (diary::CheckIn& check_in : couple.check_ins) {
+    check_in.own.b.reset();
+    check_in.noted.b = {};
+  }
+  const Reading reading = ReadingOf(couple);
+  for (const Card* card : CardsAboutMoments(reading))
+    EXPECT_EQ(IsAsked(reading, *card), card->side == Side::kA && card->id != "stepping_in") << card->id;
+}
+
+TEST(WithoutMoments, LeavesNothingReadFromThem) {
+  const Reading reading = ReadingOf(CoupleWithMoments(20));
+  const Reading without = WithoutMoments(reading);
+  EXPECT_EQ(without.cards.size(), reading.cards.size() - 2 * kAboutMoments.size());
+  EXPECT_TRUE(CardsAboutMoments(without).empty());
+  EXPECT_EQ(ReadingJson(without).Dump().find("looked"), std::string::npos);
 }
 
 TEST(ReadCouple, TellsAgainAndAgainThatItIsAtWork) {

@@ -155,11 +155,18 @@ std::string ForecastTrackRecord(double gain, int held_back) {
          " the better of two simple rules, “as usual” and “as the day before”.";
 }
 
+std::string Said(const Card& card) { return card.counts + (card.counts.empty() ? "" : " ") + card.sentence; }
+
 std::string MissingLine(const Reading& reading, std::span<const Card* const> cards) {
   SELVEDGE_EXPECT(!cards.empty());
   const Requirement& asks = cards.front()->requirement;
   if (std::ranges::all_of(cards, [](const Card* card) { return card->requirement.IsMet(); }))
     return "There are enough days, and they do not settle this. That happens, and it is nobody's doing.";
+  if (asks.looked) {  // each has days of another kind to wait for
+    std::string line;
+    for (const Card* card : cards) line += (line.empty() ? "" : " ") + card->sentence;
+    return line;
+  }
   const std::string days = std::to_string(asks.days);
   if (!asks.both) {
     std::string have;

@@ -40,6 +40,9 @@ using core::CertaintyWord;
 /// `gain` is 1 − CRPS / CRPS of the better simple rule, on days that were held back.
 [[nodiscard]] std::string ForecastTrackRecord(double gain, int held_back);
 
+/// All that a card says: what was counted, and what follows from it.
+[[nodiscard]] std::string Said(const Card& card);
+
 // What is said of a whole reading.
 
 [[nodiscard]] std::string AnsweredSentence(const Reading& reading);

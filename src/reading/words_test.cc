@@ -188,6 +188,9 @@ TEST(MissingLine, NamesWhatIsThereForEach) {
   EXPECT_THAT(line({&never}), EndsWith("At this pace it would be more than a year, and many never need it."));
   const Card enough{.id = "x", .requirement = {.days = 28, .have = 60}};
   EXPECT_THAT(line({&enough}), HasSubstr("nobody's doing"));
+  const Card looked_a{.id = "x", .requirement = {.days = 14, .have = 2, .looked = true}, .sentence = "Ana: not yet."};
+  const Card looked_b{.id = "x", .requirement = {.days = 14, .have = 9, .looked = true}, .sentence = "Ben: not yet."};
+  EXPECT_EQ(line({&looked_a, &looked_b}), "Ana: not yet. Ben: not yet.");
 }
 
 TEST(AnsweredSentence, LeavesOutWhoIsNotInTheDiary) {

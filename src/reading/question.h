@@ -71,7 +71,7 @@ inline constexpr std::array<Question, 14> kQuestions{{
      .numbers_on_pages = false},
     {.id = "unsaid",
      .title = "Left unsaid",
-     .asks = "How often something was held back, smoothed over, or met with a yes that was not meant.",
+     .asks = "How often something was held back, let go for peace, or met with a yes when worn out.",
      .cannot_say = "It doesn't know what went unsaid, and can't say that it ought to have been said.",
      .in_short = false,
      .numbers_on_pages = false},

@@ -66,9 +66,9 @@ void AddActs(const Instrument& signs, const Response& response, std::vector<lean
   for (std::size_t q = 0; q < signs.questions.size(); ++q) {
     if (!signs.questions[q].asked_when || !response.answers[q]) continue;
     const std::string answer = AsOurId(signs.questions[q].choices[*response.answers[q]].code);
-    const auto* const counted = std::ranges::find(leaning::kCountedAnswers, answer);
-    if (counted == leaning::kCountedAnswers.end()) continue;
-    acts.push_back(static_cast<leaning::WouldFollow>(counted - leaning::kCountedAnswers.begin()));
+    const auto counted = static_cast<std::size_t>(std::ranges::find(leaning::kCountedAnswers, answer) -
+                                                  leaning::kCountedAnswers.begin());
+    if (counted < leaning::kCountedAnswers.size()) acts.push_back(static_cast<leaning::WouldFollow>(counted));
   }
 }
 

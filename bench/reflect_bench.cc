@@ -14,8 +14,8 @@ using instruments::AxesScore;
 using instruments::Sheet;
 
 const reflect::SignsOnMap& Basis() {
-  static const reflect::SignsOnMap basis;
-  return basis;
+  static const reflect::SignsOnMap kBasis;
+  return kBasis;
 }
 
 /// Ten answers, and which questions are left.

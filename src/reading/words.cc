@@ -178,7 +178,7 @@ std::string MissingLine(const Reading& reading, std::span<const Card* const> car
     return "It takes about " + days + " answered days" + (cards.size() > 1 ? " each" : "") + "; so far " + have + ".";
   }
   const std::string have = asks.have == 0 ? "none" : std::to_string(asks.have);
-  const std::string line = "It takes about " + days + " days on which both answered; so far " + have + ".";
+  std::string line = "It takes about " + days + " days on which both answered; so far " + have + ".";
   constexpr double kYear = 365;
   const double pace =
       reading.days.empty() ? 0 : static_cast<double>(asks.have) / static_cast<double>(reading.days.size());

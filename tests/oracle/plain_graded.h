@@ -69,7 +69,8 @@ inline PlainPosterior IntegratePlainly(const ItemBank& bank, std::span<const std
     double weight = density;
     for (std::size_t d = 0; d < at.size(); ++d) {
       theta[static_cast<Eigen::Index>(d)] = step * at[d];
-      weight *= likelihood[d][static_cast<std::size_t>(at[d] + half)];
+      const int node = at[d] + half;
+      weight *= likelihood[d][static_cast<std::size_t>(node)];
     }
     weight *= std::exp(-0.5 * theta.dot(precision * theta));
     total += weight;

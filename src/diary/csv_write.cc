@@ -69,19 +69,6 @@ TimeCells CellsOf(const CheckIn& check_in, TimeKind kind, int first_day) {
   return cells;
 }
 
-void AppendCell(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 /// Labels such as "f" and "m" recur in every couple, but a person's id must not: then the couple's id goes before it.
 class PersonIds {
  public:
@@ -163,7 +150,7 @@ class CoupleWriter {
     const std::size_t columns = with_noted_ ? cells.size() : cells.size() - 3;
     for (std::size_t i = 0; i < columns; ++i) {
       if (i > 0) out_ += ',';
-      AppendCell(out_, cells[i]);
+      out_ += core::CsvField(cells[i]);
     }
     out_ += '\n';
   }

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/side.h"
+#include "theory/population.h"
+#include "theory/step.h"
+
+/// A couple's days, one step after the other; with partings, and new beginnings that carry parts along.
+namespace selvedge::theory {
+
+/// A practice of PATH-1 … PATH-11 as one or both take it up: from a day, for a while, as far as they do.
+struct Practice {
+  std::size_t path = 0;  ///< 0 for PATH-1
+  core::BySide<float> dose{};
+  int from_day = 0;
+  int days = 0;
+};
+
+/// What is simulated.
+struct Plan {
+  Population population{};
+  Constants<float> constants{};
+  std::vector<Practice> practices{};
+  std::uint64_t seed = 1;
+  int days = 364;
+  int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
+};
+
+/// Where the couples in the lanes are.
+template <typename V>
+struct Life {
+  Couple<V> couple{};
+  Setting<V> setting{};
+  V contact{};                                       ///< of this quarter of a day
+  std::array<std::uint32_t, kLanesOf<V>> numbers{};  ///< of the couples in the population
+  std::array<std::uint32_t, kLanesOf<V>> beginnings{};
+};
+
+template <typename V>
+void SetPerson(Person<V>& person, std::size_t lane, const Person<float>& one) {
+  for (std::size_t i = 0; i < kPersonFields<V>.size(); ++i) {
+    Set(person.*kPersonFields<V>[i].member, lane, one.*kPersonFields<float>[i].member);
+  }
+}
+
+template <typename V>
+void SetTraits(Traits<V>& traits, std::size_t lane, const Traits<float>& one) {
+  for (std::size_t i = 0; i < kTraitFields<V>.size(); ++i) {
+    Set(traits.*kTraitFields<V>[i].member, lane, one.*kTraitFields<float>[i].member);
+  }
+}
+
+[[nodiscard]] inline float StepOf(const Plan& plan) { return 1 / static_cast<float>(plan.steps_a_day); }
+
+/// The couples with numbers from `first` on, at their beginning.
+template <typename V>
+Life<V> BeginLife(const Plan& plan, std::uint32_t first) {
+  Life<V> life;
+  for (std::size_t lane = 0; lane < kLanesOf<V>; ++lane) {
+    const std::uint32_t number = first + static_cast<std::uint32_t>(lane);
+    const Cast cast = CastOf(plan.population, plan.constants, plan.seed, number);
+    life.numbers[lane] = number;
+    for (const core::Side side : core::kSides) {
+      SetPerson(life.couple.people[side], lane, cast.start.people[side]);
+      SetTraits(life.setting.traits[side], lane, cast.traits[side]);
+    }
+    Set(life.couple.closeness, lane, cast.start.closeness);
+    Set(life.couple.together, lane, 1.0F);
+    if constexpr (kLanesOf<V> == 1) {
+      life.setting.couples = number;
+    } else {
+      life.setting.couples[lane] = number;
+    }
+  }
+  Prepare(life.setting, StepOf(plan), plan.constants);
+  return life;
+}
+
+/// Person a meets somebody new, who takes b's seat. a's parts, awareness and hurt come along; how the two begin is as
+/// at any beginning, a's trust halfway between what it was and what it rests at.
+template <typename V>
+void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
+  const Cast cast = CastOf(plan.population, plan.constants, plan.seed, life.numbers[lane], ++life.beginnings[lane]);
+  Person<V>& a = life.couple.people.a;
+  const float trust_at_rest = plan.constants.trust_at_rest *
+                              (1 - plan.constants.hurt_lowers_trust * Get(life.setting.traits.a.hurt_history, lane));
+  Set(a.trust, lane, 0.5F * (Get(a.trust, lane) + trust_at_rest));
+  Set(a.felt_closeness, lane, cast.start.people.a.felt_closeness);
+  SetPerson(life.couple.people.b, lane, cast.start.people.b);
+  SetTraits(life.setting.traits.b, lane, cast.traits.b);
+  Set(life.couple.closeness, lane, cast.start.closeness);
+  Set(life.couple.together, lane, 1.0F);
+  Prepare(life.setting, StepOf(plan), plan.constants);
+}
+
+/// What both practise on a day.
+[[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
+  core::BySide<Practising<float>> practising{};
+  for (const Practice& practice : plan.practices) {
+    if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
+    for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+  }
+  return practising;
+}
+
+/// Whether the two spend this quarter of a day together. Contact is chosen: the wall keeps away.
+template <typename V>
+SELVEDGE_THEORY_INLINE V ContactNow(const Life<V>& life, const Plan& plan, std::uint32_t quarter) {
+  const Constants<float>& k = plan.constants;
+  Draws<V> draws(life.setting.couples, {.seed = plan.seed, .step = quarter, .purpose = Purpose::kContact});
+  const V wall = Max(life.couple.people.a.wall, life.couple.people.b.wall);
+  const V share = k.together_share * (1 - k.wall_stays_away * wall);
+  return If(draws.Uniform() < share, V(1), V(k.apart));
+}
+
+/// Those who are alone may meet somebody.
+template <typename V>
+[[gnu::noinline]] void MeetAnew(Life<V>& life, const Plan& plan, int day) {
+  for (std::size_t lane = 0; lane < kLanesOf<V>; ++lane) {
+    if (Get(life.couple.together, lane) > 0) continue;
+    Draws<float> draws(life.numbers[lane],
+                       {.seed = plan.seed, .step = static_cast<std::uint32_t>(day), .purpose = Purpose::kMeeting});
+    if (draws.Uniform() < plan.constants.begin_rate) BeginAgain(life, lane, plan);
+  }
+}
+
+/// The days from `from` to before `to`. `observe(life, counts)` is called after every step.
+template <typename V, typename Observe>
+SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
+  const int steps_a_quarter = plan.steps_a_day / 4;
+  for (int day = from; day < to; ++day) {
+    Moment moment{.at = {.seed = plan.seed}, .step = StepOf(plan), .practising = PractisingOn(plan, day)};
+    for (int step = 0; step < plan.steps_a_day; ++step) {
+      if (step % steps_a_quarter == 0) {
+        life.contact = ContactNow(life, plan, static_cast<std::uint32_t>(4 * day + step / steps_a_quarter));
+      }
+      moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
+      const Counts<V> counts = Step(life.couple, life.setting, moment, life.contact, plan.constants);
+      observe(life, counts);
+    }
+    if (Any(life.couple.together < V(0.5F))) MeetAnew(life, plan, day);
+  }
+}
+
+}  // namespace selvedge::theory

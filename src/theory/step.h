@@ -1,0 +1,147 @@
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+#include "theory/draws.h"
+#include "theory/drift.h"
+#include "theory/rules.h"
+
+/// One step of the relational system, for as many couples as V has lanes.
+namespace selvedge::theory {
+
+inline constexpr std::size_t kRuleCount = std::tuple_size_v<Rules>;
+
+/// How often each kind of moment happened to each of the two in a step, and of those that can end well how often they
+/// did (reached: met; opened_up: landed well; conflict: mended).
+template <typename V>
+using Counts = core::BySide<std::array<V, kRuleCount>>;
+
+/// What does not change while a couple's days go by.
+template <typename V>
+struct Setting {
+  core::BySide<Traits<V>> traits{};
+  core::BySide<V> feeling_stays{};  ///< e^(−κ step)
+  core::BySide<V> jolt{};           ///< standard deviation of what a step does to a feeling
+  Words<V> couples{};               ///< their numbers in the population
+};
+
+/// What is the same for every couple in a step.
+struct Moment {
+  Instant at;
+  float step = 0.25F;  ///< days
+  core::BySide<Practising<float>> practising{};
+};
+
+/// e^(−κ step) and the standard deviation of feelings' jolts over a step, for an Ornstein–Uhlenbeck process.
+template <typename V>
+SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Constants<float>& k) {
+  for (const core::Side side : core::kSides) {
+    const V rate = setting.traits[side].return_rate;
+    const V stays = Exp(-rate * step);
+    setting.feeling_stays[side] = stays;
+    setting.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
+  }
+}
+
+/// How often something with this mean happens: a Poisson number, three at most, from one uniform number.
+template <typename V>
+SELVEDGE_THEORY_INLINE V HowOften(const V& mean, const V& uniform) {
+  const V none = Exp(-mean);
+  const V one = none * mean;
+  const V two = 0.5F * one * mean;
+  return If(uniform > none, V(1), V(0)) + If(uniform > none + one, V(1), V(0)) +
+         If(uniform > none + one + two, V(1), V(0));
+}
+
+template <typename V>
+SELVEDGE_THEORY_INLINE void Add(Person<V>& person, const Person<V>& change, const V& times) {
+  person.feeling += times * change.feeling;
+  person.need += times * change.need;
+  person.self_connection += times * change.self_connection;
+  person.trust += times * change.trust;
+  person.agency += times * change.agency;
+  person.worth += times * change.worth;
+  person.felt_closeness += times * change.felt_closeness;
+  person.vigilance += times * change.vigilance;
+  person.loneliness += times * change.loneliness;
+  person.guilt += times * change.guilt;
+  person.awareness += times * change.awareness;
+  person.caretaker += times * change.caretaker;
+  person.wall += times * change.wall;
+}
+
+/// Where states are always: shares between 0 and 1, needs between 0 and 2.
+template <typename V>
+SELVEDGE_THEORY_INLINE void KeepAdmissible(Person<V>& person) {
+  const auto share = [](V& value) { value = Between(V(0), value, V(1)); };
+  person.need = Between(V(0), person.need, V(2));
+  share(person.self_connection);
+  share(person.trust);
+  share(person.agency);
+  share(person.worth);
+  share(person.felt_closeness);
+  share(person.vigilance);
+  share(person.loneliness);
+  share(person.guilt);
+  share(person.awareness);
+  share(person.caretaker);
+  share(person.wall);
+}
+
+/// Draws how often a rule's moment happens to one of the two, and adds what it changes.
+template <typename Rule, typename V>
+SELVEDGE_THEORY_INLINE V Try(const View<V>& view, const V& step, Draws<V>& draws, Change<V>& change) {
+  const V times = HowOften(Rule::Rate(view) * step, draws.Uniform());
+  Rule::Happens(
+      view, times, [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, change);
+  return times;
+}
+
+/// Takes a couple one step on. Two people update from the same instant.
+/// @returns  how often each moment happened.
+template <typename V>
+SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
+                                      const V& contact, const Constants<float>& k) {
+  Draws<V> draws(setting.couples, moment.at);
+  const V passes = couple.together * contact;
+  const View<V> a{couple.people.a,  couple.people.b,     setting.traits.a,
+                  setting.traits.b, couple.closeness,    couple.together,
+                  passes,           moment.practising.a, k};
+  const View<V> b{couple.people.b,  couple.people.a,     setting.traits.b,
+                  setting.traits.a, couple.closeness,    couple.together,
+                  passes,           moment.practising.b, k};
+  Counts<V> counts{};
+  core::BySide<Change<V>> change{};
+  const V step = moment.step;
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
+    ((counts.a[kRule] = Try<std::tuple_element_t<kRule, Rules>>(a, step, draws, change.a),
+      counts.b[kRule] = Try<std::tuple_element_t<kRule, Rules>>(b, step, draws, change.b)),
+     ...);
+  }(std::make_index_sequence<kRuleCount>());
+
+  const Pair<V> normals = draws.Normals();
+  const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
+  const core::BySide<V> jolts{.a = setting.jolt.a * normals.first,
+                              .b = setting.jolt.b * (k.jolt_shared * normals.first + own * normals.second)};
+  const core::BySide<V> push{.a = FeelingPush(a), .b = FeelingPush(b)};
+  const core::BySide<Person<V>> drift{.a = PersonDrift(a), .b = PersonDrift(b)};
+  const V closeness_drift = ClosenessDrift(couple, k);
+
+  for (const core::Side side : core::kSides) {
+    Person<V>& person = couple.people[side];
+    const V stays = setting.feeling_stays[side];
+    person.feeling = stays * person.feeling + (1 - stays) / setting.traits[side].return_rate * push[side] + jolts[side];
+    Add(person, drift[side], step);
+    Add(person, change[side].me, V(1));
+    Add(person, change[core::PartnerOf(side)].you, V(1));
+    KeepAdmissible(person);
+  }
+  couple.closeness =
+      Between(V(0), couple.closeness + step * closeness_drift + change.a.closeness + change.b.closeness, V(1));
+  couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
+  return counts;
+}
+
+}  // namespace selvedge::theory

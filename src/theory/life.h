@@ -43,6 +43,7 @@ struct Plan {
   std::vector<ExtraMoment> extra_moments{};
   std::uint64_t seed = 1;
   int days = 364;
+  int days_a_week = 7;  ///< over which results are summed: "weeks" of one day show what a moment does to the next
   int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
 };
 
@@ -133,8 +134,8 @@ SELVEDGE_THEORY_INLINE V ContactNow(const Life<V>& life, const Plan& plan, std::
   return If(draws.Uniform() < share, V(1), V(k.apart));
 }
 
-/// Couples in whom the moment happens once more, those who have parted excepted. What it leaves to chance is drawn apart
-/// from everything else, so that lives with it and without it differ by nothing but what follows from it.
+/// Couples in whom the moment happens once more, those who have parted excepted. What it leaves to chance is drawn
+/// apart from everything else, so that lives with it and without it differ by nothing but what follows from it.
 template <typename V>
 [[gnu::noinline]] void HappenOnceMore(Life<V>& life, const Plan& plan, const ExtraMoment& extra, int day) {
   const std::size_t code = 2 * extra.rule + static_cast<std::size_t>(extra.side);

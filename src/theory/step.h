@@ -48,14 +48,17 @@ SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Const
   }
 }
 
-/// How often something with this mean happens: a Poisson number, three at most, from one uniform number.
+/// How often something with this mean happens: a Poisson number, three at most, from one uniform number. A mean above 8
+/// counts as 8: three nearly for certain.
 template <typename V>
 SELVEDGE_THEORY_INLINE V HowOften(const V& mean, const V& uniform) {
-  const V none = Exp(-mean);
-  const V one = none * mean;
-  const V two = 0.5F * one * mean;
-  return If(uniform > none, V(1), V(0)) + If(uniform > none + one, V(1), V(0)) +
-         If(uniform > none + one + two, V(1), V(0));
+  const V expected = Min(mean, V(8));
+  const V at_least_one = OneMinusExpOfMinus(expected);
+  const V one = expected - expected * at_least_one;
+  const V at_least_two = at_least_one - one;
+  const V at_least_three = at_least_two - 0.5F * expected * one;
+  return If(uniform < at_least_one, V(1), V(0)) + If(uniform < at_least_two, V(1), V(0)) +
+         If(uniform < at_least_three, V(1), V(0));
 }
 
 template <typename V>

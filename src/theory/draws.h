@@ -91,13 +91,10 @@ class Draws {
   /// other's beginning, so that the probability of two things, each decided by one of the two numbers, is the product
   /// of theirs to 2⁻¹⁶.
   SELVEDGE_THEORY_INLINE V Uniform() {
-    if (used_ == 2 * words_.size()) {
-      words_ = PhiloxWords<V>(couples_, at_, block_++);
-      used_ = 0;
-    }
-    const Words<V> word = words_[used_ / 2];
-    const bool turned = used_++ % 2 == 1;
-    return UniformOf<V>(turned ? word << 16U | word >> 16U : word);
+    turned_ = !turned_;
+    if (turned_) return UniformOf<V>(word_ << 16U | word_ >> 16U);
+    word_ = Next();
+    return UniformOf<V>(word_);
   }
 
   /// Two independent standard normal numbers (Box & Muller 1958).
@@ -108,11 +105,25 @@ class Draws {
   }
 
  private:
+  /// Words move up rather than being numbered, so that the compiler knows at every place which one is next.
+  SELVEDGE_THEORY_INLINE Words<V> Next() {
+    if (left_ == 0) {
+      words_ = PhiloxWords<V>(couples_, at_, block_++);
+      left_ = words_.size();
+    }
+    --left_;
+    const Words<V> next = words_[0];
+    words_ = {words_[1], words_[2], words_[3], next};
+    return next;
+  }
+
   Words<V> couples_;
   Instant at_;
   std::uint32_t block_ = 0;
   std::array<Words<V>, 4> words_{};
-  std::size_t used_ = 2 * words_.size();
+  std::size_t left_ = 0;
+  Words<V> word_{};
+  bool turned_ = true;
 };
 
 }  // namespace selvedge::theory

@@ -152,8 +152,8 @@ SELVEDGE_THEORY_INLINE V Nearest(const V& a) {
 template <typename V>
 SELVEDGE_THEORY_INLINE V Exp(const V& a) {
   const V x = Between(V(-87), a, V(88));
-  const V n = Nearest(x * V(0x1.715476p0F));                        // 1 / ln 2
-  const V r = (x - n * V(0x1.62E4p-1F)) - n * V(-0x1.7F7D1Cp-20F);  // ln 2 in two parts, the first short enough for n
+  const V n = Nearest(x * V(0x1.715476p0F));                       // 1 / ln 2
+  const V r = (x - n * V(0x1.62E4p-1F)) - n * V(0x1.7F7D1Cp-20F);  // ln 2 in two parts, the first short enough for n
   V sum = 1.0F / 720;
   sum = sum * r + V(1.0F / 120);
   sum = sum * r + V(1.0F / 24);

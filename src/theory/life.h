@@ -52,7 +52,7 @@ template <typename V>
 struct Life {
   Couple<V> couple{};
   Setting<V> setting{};
-  V contact{};                                       ///< of this quarter of a day
+  V contact{};                                       ///< of this quarter of the day
   std::array<std::uint32_t, kLanesOf<V>> numbers{};  ///< of the couples in the population
   std::array<std::uint32_t, kLanesOf<V>> beginnings{};
 };
@@ -126,12 +126,9 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
 
 /// Whether the two spend this quarter of a day together. Contact is chosen: the wall keeps away.
 template <typename V>
-SELVEDGE_THEORY_INLINE V ContactNow(const Life<V>& life, const Plan& plan, std::uint32_t quarter) {
-  const Constants<float>& k = plan.constants;
-  Draws<V> draws(life.setting.couples, {.seed = plan.seed, .step = quarter, .purpose = Purpose::kContact});
-  const V wall = Max(life.couple.people.a.wall, life.couple.people.b.wall);
-  const V share = k.together_share * (1 - k.wall_stays_away * wall);
-  return If(draws.Uniform() < share, V(1), V(k.apart));
+SELVEDGE_THEORY_INLINE V ContactNow(const Couple<V>& couple, const V& chance, const Constants<float>& k) {
+  const V wall = Max(couple.people.a.wall, couple.people.b.wall);
+  return If(chance < k.together_share * (1 - k.wall_stays_away * wall), V(1), V(k.apart));
 }
 
 /// Couples in whom the moment happens once more, those who have parted excepted. What it leaves to chance is drawn
@@ -190,9 +187,13 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
   const int steps_a_quarter = plan.steps_a_day / 4;
   for (int day = from; day < to; ++day) {
     Moment moment{.at = {.seed = plan.seed}, .step = StepOf(plan), .practising = PractisingOn(plan, day)};
+    Draws<V> draws(life.setting.couples,
+                   {.seed = plan.seed, .step = static_cast<std::uint32_t>(day), .purpose = Purpose::kContact});
+    const std::array<V, 4> chances{draws.Uniform(), draws.Uniform(), draws.Uniform(), draws.Uniform()};
     for (int step = 0; step < plan.steps_a_day; ++step) {
       if (step % steps_a_quarter == 0) {
-        life.contact = ContactNow(life, plan, static_cast<std::uint32_t>(4 * day + step / steps_a_quarter));
+        const auto quarter = static_cast<std::size_t>(step / steps_a_quarter);
+        life.contact = ContactNow(life.couple, chances[quarter], plan.constants);
       }
       if (step == 0) {
         for (const ExtraMoment& extra : plan.extra_moments) {

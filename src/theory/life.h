@@ -128,7 +128,7 @@ template <typename V>
   }
 }
 
-/// The days from `from` to before `to`. `observe(life, counts)` is called after every step.
+/// The days from `from` to before `to`. `observe(life, happened)` is called after every step.
 template <typename V, typename Observe>
 SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
   const int steps_a_quarter = plan.steps_a_day / 4;
@@ -139,8 +139,8 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
         life.contact = ContactNow(life, plan, static_cast<std::uint32_t>(4 * day + step / steps_a_quarter));
       }
       moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
-      const Counts<V> counts = Step(life.couple, life.setting, moment, life.contact, plan.constants);
-      observe(life, counts);
+      const Happened<V> happened = Step(life.couple, life.setting, moment, life.contact, plan.constants);
+      observe(life, happened);
     }
     if (Any(life.couple.together < V(0.5F))) MeetAnew(life, plan, day);
   }

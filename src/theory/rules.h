@@ -7,7 +7,8 @@
 
 /// The rules of the theory: one rule, one type. `Rate` says how often a moment happens, a day; `Happens` what it
 /// changes, `times` being how often it happened. A change is an amount to add, computed from the state before any
-/// moment of the same instant. `chance(p)` is 1 with probability p, else 0.
+/// moment of the same instant. `chance(p)` is 1 with probability p, else 0; a rule that takes a chance returns how
+/// often it came true.
 namespace selvedge::theory {
 
 struct RuleNote {
@@ -25,10 +26,11 @@ struct OutsideStress {
     return 2 * v.k.stress_rate * v.mine.exposure;
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V both = chance(V(v.k.stress_shared));
     change.me.feeling -= times * v.k.stress_hurts;
     change.you.feeling -= times * both * v.k.stress_hurts;
+    return times * both;
   }
 };
 
@@ -64,7 +66,7 @@ struct Reached {
                     v.k.own_distress_deafens * Positive(-v.you.feeling));
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V met = times * chance(Available(v) * Responsive(v) * WithMe(v));
     const V missed = times - met;
     const V unhurt = 1 - v.k.hurt_lowers_trust * v.mine.hurt_history;
@@ -79,6 +81,7 @@ struct Reached {
         missed * v.k.missed_arms_wall * (1 - v.me.trust) * (1 - v.me.wall) - met * v.k.met_eases_wall * v.me.wall;
     change.me.caretaker += missed * v.k.near_loss_arms_caretaker * v.mine.fear_of_abandonment * (1 - v.me.caretaker);
     change.me.worth -= missed * v.k.missed_costs_worth * v.mine.worth_contingency * v.me.worth;
+    return met;
   }
 };
 
@@ -309,7 +312,7 @@ struct OpenedUp {
            (1 - v.k.vigilance_closes * v.me.vigilance);
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V badly = times * chance(Min(v.k.unsafe_ground * v.you.wall + v.yours.punishes, V(1)));
     const V well = times - badly;
     const V heard = 1 - v.k.opening_needs_their_self + v.k.opening_needs_their_self * v.you.self_connection;
@@ -319,6 +322,7 @@ struct OpenedUp {
     change.me.need -= well * v.k.opening_eases * v.me.need;
     change.me.trust -= badly * v.k.unsafe_costs_trust * v.me.trust;
     change.me.feeling -= badly * v.yours.punishes * v.k.punished_hurts;
+    return well;
   }
 };
 
@@ -380,7 +384,7 @@ struct Conflict {
            (1 - v.k.caretaker_avoids * v.Caretaker());
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V mended =
         times * chance(Logistic(v.k.repair_usual + v.k.repair_needs_trust * (v.me.trust + v.you.trust - 1)));
     change.me.feeling -= times * v.k.conflict_hurts_self;
@@ -390,6 +394,7 @@ struct Conflict {
         mended * v.k.repair_closens * (1 - v.closeness) - (times - mended) * v.k.conflict_distances * v.closeness;
     change.me.feeling -= times * v.yours.punishes * v.k.punished_hurts;
     change.me.trust -= times * v.yours.punishes * v.k.punished_costs_trust * v.me.trust;
+    return mended;
   }
 };
 

@@ -249,7 +249,7 @@ struct Withdrew {
                                   "The other seems to need much, and someone behind a wall steps back."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    const V neediness = Min(v.k.withdraw_floor + v.k.neediness_repels * v.YouLow(), V(v.k.withdraw_saturates));
+    const V neediness = Min(v.k.withdraw_floor + v.k.neediness_repels * v.YouNeedy(), V(v.k.withdraw_saturates));
     return v.k.withdraw_rate * v.contact * v.Wall() * neediness * Positive(1 - v.k.trust_keeps_near * v.me.trust);
   }
   template <typename V, typename Chance>
@@ -460,10 +460,10 @@ struct Parting {
                                   "Far apart for long, or unable to bear being needed, someone ends it."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    const V far = v.k.far_parts * Positive(v.k.part_far - v.closeness);
-    const V repelled = v.k.neediness_parts * Positive(v.Wall() * v.YouLow() - v.k.neediness_borne);
+    const V far = Positive(v.k.part_far - v.closeness);
+    const V repelled = Positive(v.Wall() * v.YouNeedy() - v.k.neediness_borne);
     const V held = 1 - v.k.identity_keeps * 0.5F * (v.mine.identity_share + v.yours.identity_share);
-    return v.together * (v.k.part_rate + far + repelled) * held;
+    return v.together * (v.k.part_rate + v.k.far_parts * far * far + v.k.neediness_parts * repelled) * held;
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&&, Change<V>& change) {

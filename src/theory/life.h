@@ -12,19 +12,11 @@
 /// A couple's days, one step after the other; with partings, and new beginnings that carry parts along.
 namespace selvedge::theory {
 
-/// A practice of PATH-1 … PATH-11 as one or both take it up: from a day, for a while, as far as they do.
-struct Practice {
-  std::size_t path = 0;  ///< 0 for PATH-1
-  core::BySide<float> dose{};
-  int from_day = 0;
-  int days = 0;
-};
-
 /// What is simulated.
 struct Plan {
   Population population{};
   Constants<float> constants{};
-  std::vector<Practice> practices{};
+  std::vector<Practice> practices{};  ///< beside those of the population
   std::uint64_t seed = 1;
   int days = 364;
   int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
@@ -100,9 +92,11 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
 /// What both practise on a day.
 [[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
   core::BySide<Practising<float>> practising{};
-  for (const Practice& practice : plan.practices) {
-    if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
-    for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+  for (const std::vector<Practice>* practices : {&plan.population.practices, &plan.practices}) {
+    for (const Practice& practice : *practices) {
+      if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
+      for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+    }
   }
   return practising;
 }

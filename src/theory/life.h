@@ -14,14 +14,6 @@
 /// A couple's days, one step after the other; with partings, and new beginnings that carry parts along.
 namespace selvedge::theory {
 
-/// A practice of PATH-1 … PATH-11 as one or both take it up: from a day, for a while, as far as they do.
-struct Practice {
-  std::size_t path = 0;  ///< 0 for PATH-1
-  core::BySide<float> dose{};
-  int from_day = 0;
-  int days = 0;
-};
-
 /// One more moment than would have happened by itself: what one such moment does is the difference it makes.
 struct ExtraMoment {
   std::size_t rule = 0;  ///< which of `Rules`
@@ -39,7 +31,7 @@ struct ExtraMoment {
 struct Plan {
   Population population{};
   Constants<float> constants{};
-  std::vector<Practice> practices{};
+  std::vector<Practice> practices{};  ///< beside those of the population
   std::vector<ExtraMoment> extra_moments{};
   std::uint64_t seed = 1;
   int days = 364;
@@ -117,9 +109,11 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
 /// What both practise on a day.
 [[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
   core::BySide<Practising<float>> practising{};
-  for (const Practice& practice : plan.practices) {
-    if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
-    for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+  for (const std::vector<Practice>* practices : {&plan.population.practices, &plan.practices}) {
+    for (const Practice& practice : *practices) {
+      if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
+      for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+    }
   }
   return practising;
 }
@@ -181,7 +175,7 @@ template <typename V>
   }
 }
 
-/// The days from `from` to before `to`. `observe(life, counts)` is called after every step.
+/// The days from `from` to before `to`. `observe(life, happened)` is called after every step.
 template <typename V, typename Observe>
 SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
   const int steps_a_quarter = plan.steps_a_day / 4;
@@ -201,8 +195,8 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
         }
       }
       moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
-      const Counts<V> counts = Step(life.couple, life.setting, moment, life.contact, plan.constants);
-      observe(life, counts);
+      const Happened<V> happened = Step(life.couple, life.setting, moment, life.contact, plan.constants);
+      observe(life, happened);
     }
     if (Any(life.couple.together < V(0.5F))) MeetAnew(life, plan, day);
   }

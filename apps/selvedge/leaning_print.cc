@@ -29,8 +29,8 @@ void SayApart(std::string_view sentence) {
 }
 
 void PrintAxis(const char* name, const leaning::Position& position, Eigen::Index axis) {
-  const leaning::Estimate estimate =
-      leaning::NormalEstimate(position.posterior.mean[axis], std::sqrt(position.posterior.covariance(axis, axis)));
+  const numerics::Estimate estimate =
+      numerics::NormalEstimate(position.posterior.mean[axis], std::sqrt(position.posterior.covariance(axis, axis)));
   fmt::print("  {:<12} {} ({} to {})\n", name, core::FixedNumber(estimate.median, 2),
              core::FixedNumber(estimate.ninety[0], 2), core::FixedNumber(estimate.ninety[1], 2));
 }
@@ -60,8 +60,8 @@ void PrintStand(const leaning::Map& map, const leaning::Stand& stand, bool numbe
   if (stand.swing) Say(leaning::SwingSentence(*stand.swing));
   if (stand.shading) Say(leaning::ShadingSentence(*stand.shading));
   SayApart(leaning::ProvisionalSentence(map));
-  Say(reflect::HowSureSentence(stand));
-  Say(reflect::CannotSaySentence());
+  Say(leaning::HowSureSentence(stand));
+  Say(leaning::CannotSaySentence());
   Say(leaning::AboutSentence());
   fmt::print("\n");
   for (const leaning::Region pole : {leaning::Region::kHoldingOn, leaning::Region::kStandingAlone}) {
@@ -73,8 +73,8 @@ void PrintStand(const leaning::Map& map, const leaning::Stand& stand, bool numbe
     Say(leaning::MovedSentence(contribution), kIndent);
   }
   if (!stand.trail.empty()) fmt::print("\nOn the trail before this\n");
-  for (const leaning::Stop& stop : stand.trail) Say(reflect::StopSentence(stop), kIndent);
-  if (!stand.findings.empty()) SayApart(reflect::FindingsHeading());
+  for (const leaning::Stop& stop : stand.trail) Say(leaning::StopSentence(stop), kIndent);
+  if (!stand.findings.empty()) SayApart(leaning::FindingsHeading());
   for (const leaning::Finding& finding : stand.findings) Say(finding.sentence, kIndent);
   if (numbers) PrintNumbers(map, stand);
 }

@@ -162,4 +162,30 @@ std::string SwingSentence(const SaidSwing& swing) {
          "may also be the same fear, facing the other way.";
 }
 
+std::string_view HowSureSentence(const Stand& stand) {
+  return stand.region ? "How sure: \"likely\" means at least four chances in five by these answers, \"very likely\" at "
+                        "least nineteen in twenty. It can still be otherwise."
+                      : "How sure: a leaning is only named from four chances in five on, and here no leaning has them.";
+}
+
+std::string_view CannotSaySentence() {
+  return "What it cannot say: why it is so, what the other feels, or whether it is safe to come closer.";
+}
+
+std::string_view FindingsHeading() { return "What you found, which stands beside this and moves nothing in it:"; }
+
+std::string StopSentence(const Stop& stop) {
+  const auto many = [](int count, const char* one, const char* more) {
+    return std::to_string(count) + (count == 1 ? one : more);
+  };
+  const int answers = stop.position.answers;
+  const int days = stop.position.days;
+  std::string words = (stop.when.empty() ? "Earlier" : stop.when) + ": ";
+  if (answers > 0) words += many(answers, " answer that counted", " answers that counted");
+  if (answers > 0 && days > 0) words += " and ";
+  if (days > 0) words += many(days, " day", " days");
+  if (answers == 0 && days == 0) words += "by scores that were entered";
+  return words + ".";
+}
+
 }  // namespace selvedge::leaning

@@ -37,4 +37,14 @@ namespace selvedge::leaning {
 
 [[nodiscard]] std::string SwingSentence(const SaidSwing& swing);
 
+/// What the words for how sure it is mean.
+[[nodiscard]] std::string_view HowSureSentence(const Stand& stand);
+
+[[nodiscard]] std::string_view CannotSaySentence();
+
+[[nodiscard]] std::string_view FindingsHeading();
+
+/// An earlier place on the trail.
+[[nodiscard]] std::string StopSentence(const Stop& stop);
+
 }  // namespace selvedge::leaning

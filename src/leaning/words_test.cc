@@ -71,6 +71,15 @@ std::vector<std::string> EverySentence() {
     all.push_back(ShadingSentence(ShadingAt(0.3, 0.7, acts)));
     all.push_back(ShadingSentence(ShadingAt(0.1, 0.4, acts)));
   }
+  all.emplace_back(CannotSaySentence());
+  for (const std::optional<Region> region : {std::optional<Region>(), std::optional(Region::kSteady)}) {
+    all.emplace_back(HowSureSentence(StandIn(region, 0.9, 14, 0)));
+  }
+  for (const int answers : {0, 1, 9}) {
+    for (const int days : {0, 1, 40}) {
+      all.push_back(StopSentence({.when = "Until 3 May 2026", .position = StandIn({}, 0, answers, days).now}));
+    }
+  }
   for (const char* when : {"", "In March"}) {
     for (const bool to_standing_alone : {true, false}) {
       all.push_back(SwingSentence({.when = when, .to_standing_alone = to_standing_alone}));
@@ -105,6 +114,7 @@ TEST(LeaningWords, EverySentenceIsWhole) {
     for (const char* slip : {"  ", "..", "nan", " ,", "%", "1 answers", "one answers", "no answers"}) {
       EXPECT_THAT(sentence, Not(HasSubstr(slip))) << sentence;
     }
+    EXPECT_THAT(sentence, Not(HasSubstr(": ."))) << sentence;
     EXPECT_TRUE(sentence.front() >= 'A' && sentence.front() <= 'Z') << sentence;
   }
 }
@@ -162,6 +172,15 @@ TEST(ProvisionalSentence, EndsWithCalibration) {
   EXPECT_THAT(ProvisionalSentence(map), StartsWith("Provisional"));
   map.status = "calibrated";
   EXPECT_EQ(ProvisionalSentence(map), "");
+}
+
+TEST(StopSentence, SaysWhatAnEarlierPlaceRestsOn) {
+  const auto sentence = [](const char* when, int answers, int days) {
+    return StopSentence({.when = when, .position = StandIn({}, 0, answers, days).now});
+  };
+  EXPECT_EQ(sentence("On 14 March 2026", 5, 0), "On 14 March 2026: 5 answers that counted.");
+  EXPECT_EQ(sentence("Until 14 March 2026", 1, 40), "Until 14 March 2026: 1 answer that counted and 40 days.");
+  EXPECT_EQ(sentence("", 0, 1), "Earlier: 1 day.");
 }
 
 }  // namespace

@@ -13,7 +13,6 @@
 #include "core/html.h"
 #include "core/text.h"
 #include "diary/csv.h"
-#include "diary/timestamp.h"
 #include "reading/moment_words.h"
 #include "reading/question.h"
 #include "reading/words.h"
@@ -34,16 +33,6 @@ std::string NameHtml(const Reading& reading, Side side) {
 }
 
 std::string Paragraph(std::string_view words) { return Element("p", Escaped(words)); }
-
-/// "2 March 2026" or "day 12".
-std::string DayWords(const Reading& reading, int day) {
-  if (reading.clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
-  constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
-                               "July",    "August",   "September", "October", "November", "December"};
-  const diary::CivilDate date = diary::DateFromDays(day);
-  return std::to_string(date.day) + " " + kMonths[static_cast<std::size_t>(date.month - 1)] + " " +
-         std::to_string(date.year);
-}
 
 std::string Heading(const Reading& reading) {
   std::string span = "Nobody answered in this diary.";

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 #include "core/contract.h"
 #include "core/text.h"
+#include "diary/timestamp.h"
 
 namespace selvedge::reading {
 namespace {
@@ -46,6 +48,17 @@ std::string DurationWords(double days) {
   }
   return days < 21 ? "about two weeks" : "many weeks";
 }
+
+std::string DayWords(const Reading& reading, int day) {
+  if (reading.clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
+  constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
+                               "July",    "August",   "September", "October", "November", "December"};
+  const diary::CivilDate date = diary::DateFromDays(day);
+  return std::to_string(date.day) + " " + kMonths[static_cast<std::size_t>(date.month - 1)] + " " +
+         std::to_string(date.year);
+}
+
+std::string UntilDay(const Reading& reading, int day) { return "Until " + DayWords(reading, day); }
 
 std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
 

@@ -17,6 +17,11 @@ using core::CertaintyWord;
 /// A length of time as one would say it: "about a day", "two or three days".
 [[nodiscard]] std::string DurationWords(double days);
 
+/// "2 March 2026" or "day 12".
+[[nodiscard]] std::string DayWords(const Reading& reading, int day);
+/// A season of the trail, by its last day: as a sentence begins.
+[[nodiscard]] std::string UntilDay(const Reading& reading, int day);
+
 /// "Ana"; "your partner" for a partner without a label.
 [[nodiscard]] std::string Someone(const std::string& label);
 

@@ -56,6 +56,17 @@ const char* Toward(double shift, double least, const char* more, const char* les
   return shift <= -least ? less : "";
 }
 
+constexpr const char* kHardlyMoved = "hardly moved this";
+
+std::string WhatItDid(const Contribution& contribution) {
+  constexpr double kNoticed = 0.05;  // of a standard deviation among people
+  const std::string ground =
+      Toward(contribution.shift[kAutonomy], kNoticed, "more ground of your own", "less ground of your own");
+  const std::string door = Toward(contribution.shift[kConnection], kNoticed, "a door more open", "a door less open");
+  if (ground.empty() && door.empty()) return kHardlyMoved;
+  return "moved this toward " + ground + (ground.empty() || door.empty() ? "" : " and ") + door;
+}
+
 }  // namespace
 
 std::string_view Caption() { return "Closer is not always the way; with someone unsafe, distance is good judgement."; }
@@ -122,13 +133,38 @@ std::string StrengthsSentence(const Position& position) {
 }
 
 std::string MovedSentence(const Contribution& contribution) {
-  constexpr double kNoticed = 0.05;  // of a standard deviation among people
-  const std::string ground =
-      Toward(contribution.shift[kAutonomy], kNoticed, "more ground of your own", "less ground of your own");
-  const std::string door = Toward(contribution.shift[kConnection], kNoticed, "a door more open", "a door less open");
-  const std::string what = Capitalised(contribution.component->words);
-  if (ground.empty() && door.empty()) return what + " hardly moved this.";
-  return what + " moved this toward " + ground + (ground.empty() || door.empty() ? "" : " and ") + door + ".";
+  return Capitalised(contribution.component->words) + " " + WhatItDid(contribution) + ".";
+}
+
+std::vector<std::string> MovedSentences(const Position& position) {
+  struct Alike {
+    std::string did;
+    std::vector<std::string> what;
+  };
+  std::vector<Alike> groups;
+  for (const Contribution& contribution : position.contributions) {
+    const std::string did = WhatItDid(contribution);
+    auto group = std::ranges::find(groups, did, &Alike::did);
+    if (group == groups.end()) group = groups.insert(group, {.did = did, .what = {}});
+    group->what.push_back(contribution.component->words);
+  }
+  std::vector<std::string> sentences;
+  std::string hardly;
+  for (const Alike& group : groups) {
+    std::string words;
+    for (std::size_t i = 0; i < group.what.size(); ++i) {
+      if (i > 0) words += i + 1 == group.what.size() ? " and " : ", ";
+      words += group.what[i];
+    }
+    words = Capitalised(words) + " " + group.did + ".";
+    if (group.did == kHardlyMoved) {
+      hardly = words;
+    } else {
+      sentences.push_back(words);
+    }
+  }
+  if (!hardly.empty()) sentences.push_back(hardly);
+  return sentences;
 }
 
 std::string_view PoleSentence(Region pole) {
@@ -173,6 +209,10 @@ std::string_view CannotSaySentence() {
 }
 
 std::string_view FindingsHeading() { return "What you found, which stands beside this and moves nothing in it:"; }
+
+std::string_view InNumbersSentence() {
+  return "In standard deviations among people: 0 is the middle of people, and two in three lie between -1 and 1.";
+}
 
 std::string StopSentence(const Stop& stop) {
   const auto many = [](int count, const char* one, const char* more) {

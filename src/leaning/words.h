@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "leaning/leaning.h"
 
@@ -29,6 +30,9 @@ namespace selvedge::leaning {
 /// What one component did to the point.
 [[nodiscard]] std::string MovedSentence(const Contribution& contribution);
 
+/// The same of all components, those that did alike in one sentence; last, those that hardly did anything.
+[[nodiscard]] std::vector<std::string> MovedSentences(const Position& position);
+
 /// What a pole is for; both stand side by side under every map.
 [[nodiscard]] std::string_view PoleSentence(Region pole);
 
@@ -43,6 +47,9 @@ namespace selvedge::leaning {
 [[nodiscard]] std::string_view CannotSaySentence();
 
 [[nodiscard]] std::string_view FindingsHeading();
+
+/// What the numbers of a place are in.
+[[nodiscard]] std::string_view InNumbersSentence();
 
 /// An earlier place on the trail.
 [[nodiscard]] std::string StopSentence(const Stop& stop);

@@ -72,6 +72,7 @@ std::vector<std::string> EverySentence() {
     all.push_back(ShadingSentence(ShadingAt(0.1, 0.4, acts)));
   }
   all.emplace_back(CannotSaySentence());
+  all.emplace_back(InNumbersSentence());
   for (const std::optional<Region> region : {std::optional<Region>(), std::optional(Region::kSteady)}) {
     all.emplace_back(HowSureSentence(StandIn(region, 0.9, 14, 0)));
   }
@@ -165,6 +166,25 @@ TEST(MovedSentence, SaysBothDirectionsAndSmallnessAlike) {
             "Your answers on own ground moved this toward less ground of your own.");
   EXPECT_EQ(MovedSentence({.component = &scale, .shift = {0.04, -0.04}}),
             "Your answers on own ground hardly moved this.");
+}
+
+TEST(MovedSentences, PutTogetherWhatMovedAlikeAndLeaveNothingOut) {
+  const std::vector<Component>& scales = Theory().Find("signs")->components;
+  Position position;
+  position.contributions = {{.component = &scales[0], .shift = {0.01, 0}},
+                            {.component = &scales[1], .shift = {-0.3, 0.01}},
+                            {.component = &scales[2], .shift = {-0.1, 0}},
+                            {.component = &scales[3], .shift = {0, 0.2}}};
+  EXPECT_THAT(MovedSentences(position),
+              testing::ElementsAre("Your answers on standing alone and your answers on own ground moved this toward "
+                                   "less ground of your own.",
+                                   "Your answers on the open door moved this toward a door more open.",
+                                   "Your answers on holding on hardly moved this."));
+  position.contributions = {{.component = &scales[0], .shift = {1, 0}},
+                            {.component = &scales[1], .shift = {1, 0}},
+                            {.component = &scales[2], .shift = {1, 0}}};
+  EXPECT_THAT(MovedSentences(position).front(), StartsWith("Your answers on holding on, your answers on standing "
+                                                           "alone and your answers on own ground moved"));
 }
 
 TEST(ProvisionalSentence, EndsWithCalibration) {

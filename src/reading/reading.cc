@@ -442,6 +442,16 @@ bool IsAsked(const Reading& reading, const Card& card) {
   return !IsAlone(reading) || (card.side == Side::kA && !card.requirement.both);
 }
 
+std::vector<const Card*> CardsOf(const Reading& reading, std::string_view question) {
+  std::vector<const Card*> cards;
+  for (const Card& card : reading.cards) {
+    if (card.id == question && IsAsked(reading, card)) cards.push_back(&card);
+  }
+  return cards;
+}
+
+bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet || !card.counts.empty(); }
+
 diary::Couple OnHundred(diary::Couple couple, diary::Scale scale) {
   for (diary::CheckIn& check_in : couple.check_ins) {
     for (const Side side : core::kSides) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/function_ref.h"
@@ -107,6 +108,12 @@ struct Reading {
 /// Whether a question is asked of this diary: of one person's alone only what is about that person, and about moments
 /// only those who ever looked at them.
 [[nodiscard]] bool IsAsked(const Reading& reading, const Card& card);
+
+/// The cards of a question, of those whom it is asked of.
+[[nodiscard]] std::vector<const Card*> CardsOf(const Reading& reading, std::string_view question);
+
+/// Whether there is more to say than how much is missing.
+[[nodiscard]] bool IsOpen(const Card& card);
 
 /// The same without anybody's moments and what was read from them, and without the map, for passing on.
 [[nodiscard]] Reading WithoutMoments(Reading reading);

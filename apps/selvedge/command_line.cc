@@ -46,7 +46,8 @@ constexpr const char* kCompletionExamples =
 constexpr const char* kReadExamples =
     "Examples:\n"
     "  selvedge read diary.csv\n"
-    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers";
+    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers\n"
+    "  selvedge read diary.csv --answers ana=mine.json --html page.html";
 
 constexpr const char* kFitExamples =
     "Examples:\n"
@@ -236,9 +237,23 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   AddDiaryOptions(command, read.diary.file, words);
   command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
+  const auto add_answers = [&read](const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == word.size())
+      throw CLI::ValidationError("--answers", "\"" + word + "\" does not say whose answers are in which file");
+    read.answers.push_back({.person = word.substr(0, equals), .file = word.substr(equals + 1)});
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--answers",
+          [add_answers](const std::vector<std::string>& words) { std::ranges::for_each(words, add_answers); },
+          "Answers kept by reflect, after the name of the one whose they are")
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
   command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
-  command.add_flag("--no-moments", read.without_moments, "Leave out the moments of both and what was read from them");
+  command.add_flag("--no-moments", read.without_moments,
+                   "Leave out the moments of both, what was read from them, and the map");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -420,7 +435,11 @@ void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
 
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
-  return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
+  if (read.without_moments && !read.answers.empty())
+    return "--answers is not used with --no-moments, which leaves the map out";
+  std::vector<std::string> inputs{read.diary.file, read.prior_file};
+  for (const AnswersOf& answers : read.answers) inputs.push_back(answers.file);
+  return Collision(inputs, {read.json_file, read.html_file});
 }
 
 std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {

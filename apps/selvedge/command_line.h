@@ -39,10 +39,17 @@ struct ModelCommand {
   bool quiet = false;
 };
 
+/// Answers to the questions of `reflect`, and whose they are.
+struct AnswersOf {
+  std::string person;
+  std::string file;
+};
+
 struct ReadCommand {
   DiarySource diary;
   std::string couple;
   std::string prior_file;
+  std::vector<AnswersOf> answers;
   std::string json_file;
   std::string html_file;
   bool without_moments = false;

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/certainty.h"
+
 namespace selvedge::leaning {
 namespace {
 
@@ -89,27 +91,27 @@ std::string StandSentence(const Stand& stand) {
   const std::string basis = Basis(stand.now);
   const double mass = stand.mass[static_cast<std::size_t>(*stand.region)];
   const std::string you = std::string("Lately") + (basis.empty() ? "" : ", by " + basis + ",") + " you are " +
-                          (mass >= 0.95 ? "very " : "");
+                          std::string(core::CertaintyWord(mass)) + " ";
   switch (*stand.region) {
     case Region::kHoldingOn:
       return you +
-             "likely leaning toward holding on: their needs came up more than yours. It often begins as a way to keep "
+             "leaning toward holding on: their needs came up more than yours. It often begins as a way to keep "
              "someone. It says nothing about blame, or about them.";
     case Region::kStandingAlone:
       return you +
-             "likely leaning toward standing alone: you carried things even when a hand was offered. It may once have "
+             "leaning toward standing alone: you carried things even when a hand was offered. It may once have "
              "kept you from being hurt. We can't see whether this person is safe to lean on.";
     case Region::kSteady:
       return you +
-             "likely leaning toward steady: your own ground held, and your door was open. Seasons change, and so may "
+             "leaning toward steady: your own ground held, and your door was open. Seasons change, and so may "
              "this. It says nothing about them.";
     case Region::kOwnFeet:
       return you +
-             "likely on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
+             "on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
              "open. Ground of your own is what closeness can stand on, if and when you choose it.";
     case Region::kRunningLow:
       return you +
-             "likely running low: little came through, from yourself or from others. Tiredness, illness, grief or a "
+             "running low: little came through, from yourself or from others. Tiredness, illness, grief or a "
              "place that isn't safe can each do that. Nothing is asked of you here.";
   }
   return "";

@@ -171,7 +171,7 @@ TEST(MovedSentence, SaysBothDirectionsAndSmallnessAlike) {
 TEST(MovedSentences, PutTogetherWhatMovedAlikeAndLeaveNothingOut) {
   const std::vector<Component>& scales = Theory().Find("signs")->components;
   Position position;
-  position.contributions = {{.component = &scales[0], .shift = {0.01, 0}},
+  position.contributions = {{.component = &scales.front(), .shift = {0.01, 0}},
                             {.component = &scales[1], .shift = {-0.3, 0.01}},
                             {.component = &scales[2], .shift = {-0.1, 0}},
                             {.component = &scales[3], .shift = {0, 0.2}}};
@@ -180,7 +180,7 @@ TEST(MovedSentences, PutTogetherWhatMovedAlikeAndLeaveNothingOut) {
                                    "less ground of your own.",
                                    "Your answers on the open door moved this toward a door more open.",
                                    "Your answers on holding on hardly moved this."));
-  position.contributions = {{.component = &scales[0], .shift = {1, 0}},
+  position.contributions = {{.component = &scales.front(), .shift = {1, 0}},
                             {.component = &scales[1], .shift = {1, 0}},
                             {.component = &scales[2], .shift = {1, 0}}};
   EXPECT_THAT(MovedSentences(position).front(), StartsWith("Your answers on holding on, your answers on standing "

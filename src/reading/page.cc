@@ -43,8 +43,8 @@ std::string Heading(const Reading& reading) {
   std::string span = "Nobody answered in this diary.";
   if (!reading.days.empty()) {
     span = reading.days.size() == 1 ? std::string("1 day, ") : std::to_string(reading.days.size()) + " days, ";
-    span += DayWords(reading, reading.days.front().day);
-    if (reading.days.size() > 1) span += " to " + DayWords(reading, reading.days.back().day);
+    span += DayWords(reading.clock, reading.days.front().day);
+    if (reading.days.size() > 1) span += " to " + DayWords(reading.clock, reading.days.back().day);
     span += ".";
     if (!IsAlone(reading))
       span += " " + (reading.answered_both == 0 ? std::string("None") : std::to_string(reading.answered_both)) +
@@ -127,7 +127,7 @@ std::string DaysTable(const Reading& reading, const Reading& shown) {
   for (const Column& column : columns) head += Element("th scope=\"col\"", column.heading);
   std::string rows;
   for (const Day& day : shown.days) {
-    std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading, day.day)));
+    std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading.clock, day.day)));
     for (const Column& column : columns) {
       const std::string words = column.cell(day);
       cells += Element("td", words.empty() ? "–" : Escaped(words));
@@ -265,10 +265,10 @@ std::string PlaceHtml(const Reading& reading, Side side) {
   std::string moved = ListOf(MovedSentences(stand->now));
   std::vector<std::string> stops;
   for (const leaning::Stop& stop : stand->trail) stops.push_back(StopSentence(stop));
-  if (!stops.empty()) moved += Element("h4", "On the trail before this") + ListOf(stops);
+  if (!stops.empty()) moved += Element("p class=\"of-list\"", "On the trail before this:") + ListOf(stops);
   std::vector<std::string> found;
   for (const leaning::Finding& finding : stand->findings) found.push_back(finding.sentence);
-  if (!found.empty()) moved += Element("h4", Escaped(leaning::FindingsHeading())) + ListOf(found);
+  if (!found.empty()) moved += Element("p class=\"of-list\"", Escaped(leaning::FindingsHeading())) + ListOf(found);
   html += Element("details", Element("summary", "What moved this, and what did not") + moved);
   html += Element("details class=\"sure\"", Element("summary", "In numbers, and what it can't say") +
                                                 PlaceTable(*stand, Owner(reading.labels[side])) +

@@ -86,7 +86,8 @@ class Seasons {
     question.now.evidence = std::move(seasons.front());
     for (std::size_t season = seasons.size() - 1; season > 0; --season) {
       const int last = LastOf(season, ends.diary ? *ends.diary : ends.answers.value_or(0));
-      question.earlier.push_back({.when = UntilDay(reading_, last), .evidence = std::move(seasons[season])});
+      const diary::Clock clock = ends.diary ? reading_.clock : diary::Clock::kCalendar;
+      question.earlier.push_back({.when = UntilDay(clock, last), .evidence = std::move(seasons[season])});
     }
     AddFindings(side, question.findings);
     auto stand = WhereOneStands(*reading_.map, question);

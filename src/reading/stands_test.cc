@@ -229,6 +229,18 @@ TEST(StandsOf, PutsAnswersIntoTheSeasonTheyWereGivenIn) {
   EXPECT_EQ(Shown(ReadingOf(couple, later, diary::Clock::kDayNumbers), Side::kA).now.days, kSeasonDays);
 }
 
+TEST(StandsOf, NamesSeasonsOfAnswersByTheirDates) {
+  diary::Couple couple = CoupleOf(10);
+  for (diary::CheckIn& check_in : couple.check_ins) {
+    check_in.own.b.reset();
+    check_in.noted.b = {};
+  }
+  const Beside beside{.answers = {Answered(20454, kHoldingOn), Answered(20454 + kSeasonDays, kHoldingOn)}};
+  const Reading reading = ReadingOf(couple, {.a = {}, .b = beside}, diary::Clock::kDayNumbers);
+  ASSERT_EQ(Shown(reading, Side::kB).trail.size(), 1U);
+  EXPECT_EQ(Shown(reading, Side::kB).trail.front().when, "Until 1 January 2026");
+}
+
 TEST(StandsOf, PlacesNobodyByFeelingsAlone) {
   // Feelings that stay for days and are told without noise: eight weeks tell how long an upset stays.
   const auto slow = *dynamics::System::Create({-0.35, 0, 0, -0.35}, {105, 0, 105}, {4, 4}, {66, 61});

@@ -90,8 +90,8 @@ std::string Lowered(std::string_view words) {
   return lowered;
 }
 
-std::string DayWords(const Reading& reading, int day) {
-  if (reading.clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
+std::string DayWords(diary::Clock clock, int day) {
+  if (clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
   constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
                                "July",    "August",   "September", "October", "November", "December"};
   const diary::CivilDate date = diary::DateFromDays(day);
@@ -99,7 +99,7 @@ std::string DayWords(const Reading& reading, int day) {
          std::to_string(date.year);
 }
 
-std::string UntilDay(const Reading& reading, int day) { return "Until " + DayWords(reading, day); }
+std::string UntilDay(diary::Clock clock, int day) { return "Until " + DayWords(clock, day); }
 
 std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
 

@@ -22,9 +22,9 @@ using core::CertaintyWord;
 [[nodiscard]] std::string Lowered(std::string_view words);
 
 /// "2 March 2026" or "day 12".
-[[nodiscard]] std::string DayWords(const Reading& reading, int day);
+[[nodiscard]] std::string DayWords(diary::Clock clock, int day);
 /// A season of the trail, by its last day: as a sentence begins.
-[[nodiscard]] std::string UntilDay(const Reading& reading, int day);
+[[nodiscard]] std::string UntilDay(diary::Clock clock, int day);
 
 /// "Ana"; "your partner" for a partner without a label.
 [[nodiscard]] std::string Someone(const std::string& label);

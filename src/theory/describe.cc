@@ -112,8 +112,8 @@ void Take(std::vector<Equation>& equations, const std::string& whose, const Pers
 
 /// What one moment changes, in every way it can turn out: each chance taken first as so, then as not.
 template <typename Rule>
-std::vector<Outcome> OutcomesOf(const View<Formula>& view) {
-  std::vector<Outcome> outcomes;
+std::vector<Branch> BranchesOf(const View<Formula>& view) {
+  std::vector<Branch> branches;
   std::vector<Chance> given;
   for (;;) {
     std::size_t asked = 0;
@@ -126,13 +126,13 @@ std::vector<Outcome> OutcomesOf(const View<Formula>& view) {
           return Formula(given[asked++].so ? 1 : 0);
         },
         change);
-    Outcome& outcome = outcomes.emplace_back(Outcome{.given = given, .changes = {}});
-    Take(outcome.changes, "me.", change.me);
-    Take(outcome.changes, "you.", change.you);
-    Take(outcome.changes, "closeness", change.closeness);
-    Take(outcome.changes, "parted", change.parted);
+    Branch& branch = branches.emplace_back(Branch{.given = given, .changes = {}});
+    Take(branch.changes, "me.", change.me);
+    Take(branch.changes, "you.", change.you);
+    Take(branch.changes, "closeness", change.closeness);
+    Take(branch.changes, "parted", change.parted);
     while (!given.empty() && !given.back().so) given.pop_back();
-    if (given.empty()) return outcomes;
+    if (given.empty()) return branches;
     given.back().so = false;
   }
 }
@@ -141,7 +141,7 @@ template <typename... Rule>
 std::vector<RuleEquations> EquationsOf(std::type_identity<std::tuple<Rule...>>) {
   const System system;
   const View<Formula> view = system.view();
-  return {RuleEquations{.note = Rule::kNote, .rate = Rule::Rate(view), .outcomes = OutcomesOf<Rule>(view)}...};
+  return {RuleEquations{.note = Rule::kNote, .rate = Rule::Rate(view), .branches = BranchesOf<Rule>(view)}...};
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ struct Chance {
 };
 
 /// What one moment changes, all else being as `given`.
-struct Outcome {
+struct Branch {
   std::vector<Chance> given;
   std::vector<Equation> changes;  ///< amounts to add; nothing that stays as it is
 };
@@ -41,7 +41,7 @@ struct Outcome {
 struct RuleEquations {
   RuleNote note;
   Formula rate;  ///< a day
-  std::vector<Outcome> outcomes;
+  std::vector<Branch> branches;
 };
 
 /// The rules in their order.

@@ -127,7 +127,6 @@ Result<std::uint32_t> SimulateRest(const Simulation& simulation, const Simulatio
   const auto show = [&](std::size_t more, std::size_t) {
     progress.ShowTimeLeft(already + more, simulation.couples, already, "");
   };
-  const Interruption interruption;
   theory::ForEachBlock(simulation.plan, {.from = already, .to = simulation.couples}, executor, take,
                        {.progress = show, .cancelled = [&] { return !outcome || Interruption::Asked(); }});
   if (outcome) outcome = done < simulation.couples ? folder.Keep(result, done) : folder.Finish(result);
@@ -202,6 +201,7 @@ int RunSimulate(const SimulateCommand& command) {
                               .without = command.without,
                               .program = SELVEDGE_VERSION};
 
+  const Interruption interruption;
   const SimulationFolder folder(command.out, simulation);
   const auto state = folder.Open();
   if (!state) return Refused(folder.path(), state.error());

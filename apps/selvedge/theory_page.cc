@@ -79,8 +79,17 @@ things stood at its beginning. Shares stay between 0 and 1, needs between 0 and 
 | `between(low, a, high)` | a, but not below low and not above high |
 | `met_lifts` and other plain names | [constants](#constants) |
 | `Caretaker` and other names with a capital | the shorthands below |
+| `me.need + missed_empties`, in its own line | what a moment adds to a state; with −, what it takes |
 | `practising.…` | 1 while I practise that [path](#practices), else 0 |
 
+)";
+
+constexpr std::string_view kBeginnings = R"(
+### Beginning again
+
+After a parting, each day `begin_rate` is the chance that one of the two, always the same, meets somebody new from the
+same population. Parts, awareness and hurt come along; trust begins halfway between what it was and what it rests at, and
+closeness where new couples begin.
 )";
 
 constexpr std::string_view kRivals = R"(
@@ -127,10 +136,22 @@ std::string MeaningTable(const char* head, const std::vector<Meaning>& meanings)
   return Table({head, "means"}, rows);
 }
 
-/// A line of code; what does not fit goes on further in.
-std::string CodeLine(const std::string& line, std::size_t indent) {
-  const std::string wrapped = Wrapped(line, indent + 8, kWidth);
-  return std::string(indent, ' ') + wrapped.substr(indent + 8);
+/// The text in lines that fit, those after the first further in.
+std::string InLines(const std::string& text, std::size_t indent, std::size_t further) {
+  return std::string(indent, ' ') + Wrapped(text, indent + further, kWidth).substr(indent + further);
+}
+
+/// An equation as lines of code. They end before a sign, never after it.
+std::string CodeLine(std::string line, std::size_t indent) {
+  constexpr char kHeld = '\x01';  // a space at which no line ends
+  for (const std::string sign : {"+ ", "− ", "· ", "/ ", ", "}) {
+    for (std::size_t at = line.find(sign); at != std::string::npos; at = line.find(sign, at + sign.size())) {
+      line[at + sign.size() - 1] = kHeld;
+    }
+  }
+  std::string lines = InLines(line, indent, 8);
+  std::ranges::replace(lines, kHeld, ' ');
+  return lines;
 }
 
 /// Everything the catalogue says in words, by id.
@@ -156,6 +177,7 @@ class Page {
              MeaningTable("state", theory::MeaningsBetween());
     WriteDrift();
     WriteRules();
+    text_ += kBeginnings;
     text_ += kRivals;
     const auto rival = std::ranges::find(shorthands_, std::string("LetsTrustGrow"), &Shorthand::name);
     text_ += CodeLine(theory::TextOf(rival->formula, Before(rival)), 4);
@@ -184,8 +206,12 @@ class Page {
   void WriteDrift() {
     text_ +=
         "\n## Between moments\n\n"
-        "A feeling returns to usual at `mine.return_rate`, pushed by what is below, and each day jolts it: by `jolt`,\n"
-        "`jolt_shared` of it the same for both. Everything else drifts, a day:\n\n";
+        "A quarter of a day is spent together with chance `together_share`, less by `wall_stays_away` where one has a\n"
+        "wall; otherwise `apart` is what passes between them. A feeling returns to usual at `mine.return_rate`, and "
+        "days\n"
+        "jolt it, by a standard deviation of `jolt`; what jolts the one goes with what jolts the other at "
+        "`jolt_shared`.\n"
+        "What else pushes it, and how everything else drifts, a day:\n\n";
     for (const Equation& equation : theory::EquationsOfDrift()) {
       const char* relation = equation.name == "me.feeling" ? " is pushed by " : " grows by ";
       text_ += CodeLine(equation.name + relation + Text(equation.formula), 4);
@@ -210,7 +236,7 @@ class Page {
     while (!ids.empty()) {
       const std::size_t space = ids.find(' ');
       const std::string id(ids.substr(0, space));
-      text_ += Wrapped(fmt::format("- {}: {}", id, catalogue_.at(id)), 0, kWidth);
+      text_ += InLines(fmt::format("- {}: {}", id, catalogue_.at(id)), 0, 2);
       ids.remove_prefix(space == std::string_view::npos ? ids.size() : space + 1);
     }
   }
@@ -237,11 +263,11 @@ class Page {
         "## Practices\n\nWhat somebody may take up, for as long as they like "
         "(`selvedge simulate --practice PATH-2:a:0-56`).\n\n";
     std::vector<std::vector<std::string>> rows;
-    for (const Meaning& path : theory::MeaningsOfPaths()) {
+    for (const std::string_view name : theory::NamesOfPaths()) {
       const std::string id = fmt::format("PATH-{}", rows.size() + 1);
-      rows.push_back({id, Code("practising." + std::string(path.name)), std::string(path.words), catalogue_.at(id)});
+      rows.push_back({id, Code(fmt::format("practising.{}", name)), catalogue_.at(id)});
     }
-    text_ += Table({"path", "in equations", "practising", "in words"}, rows);
+    text_ += Table({"path", "in equations", "in words"}, rows);
   }
 
   void WriteMechanisms() {

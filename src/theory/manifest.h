@@ -15,9 +15,9 @@ namespace selvedge::theory {
 struct Simulation {
   Plan plan{};
   std::uint32_t couples = 0;
-  std::string writes;                ///< which of its results are written: "summary", …
-  std::vector<std::string> without;  ///< mechanisms that are switched off in the plan's constants
-  std::string program;               ///< version of the program
+  std::string writes{};                ///< which of its results are written: "summary", …
+  std::vector<std::string> without{};  ///< mechanisms that are switched off in the plan's constants
+  std::string program{};               ///< version of the program
 };
 
 /// The same as JSON (docs/formats.md), the whole population and all constants in it.

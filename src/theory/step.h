@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "theory/draws.h"
@@ -13,10 +14,25 @@ namespace selvedge::theory {
 
 inline constexpr std::size_t kRuleCount = std::tuple_size_v<Rules>;
 
-/// How often each kind of moment happened to each of the two in a step, and of those that can end well how often they
-/// did (reached: met; opened_up: landed well; conflict: mended).
+/// How often each kind of moment happened to each of the two.
 template <typename V>
 using Counts = core::BySide<std::array<V, kRuleCount>>;
+
+/// What happened in a step.
+template <typename V>
+struct Happened {
+  Counts<V> times{};
+  /// Of these, how often what is left to chance came true: outside_stress fell on both, reached was met, opened_up
+  /// landed well, conflict was mended.
+  Counts<V> came_true{};
+};
+
+/// The same of one kind of moment.
+template <typename V>
+struct Outcome {
+  V times{};
+  V came_true{};
+};
 
 /// What does not change while a couple's days go by.
 template <typename V>
@@ -48,14 +64,17 @@ SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Const
   }
 }
 
-/// How often something with this mean happens: a Poisson number, three at most, from one uniform number.
+/// How often something with this mean happens: a Poisson number, three at most, from one uniform number. A mean above 8
+/// counts as 8: three nearly for certain.
 template <typename V>
 SELVEDGE_THEORY_INLINE V HowOften(const V& mean, const V& uniform) {
-  const V none = Exp(-mean);
-  const V one = none * mean;
-  const V two = 0.5F * one * mean;
-  return If(uniform > none, V(1), V(0)) + If(uniform > none + one, V(1), V(0)) +
-         If(uniform > none + one + two, V(1), V(0));
+  const V expected = Min(mean, V(8));
+  const V at_least_one = OneMinusExpOfMinus(expected);
+  const V one = expected - expected * at_least_one;
+  const V at_least_two = at_least_one - one;
+  const V at_least_three = at_least_two - 0.5F * expected * one;
+  return If(uniform < at_least_one, V(1), V(0)) + If(uniform < at_least_two, V(1), V(0)) +
+         If(uniform < at_least_three, V(1), V(0));
 }
 
 template <typename V>
@@ -95,21 +114,30 @@ SELVEDGE_THEORY_INLINE void KeepAdmissible(Person<V>& person) {
 
 /// Draws how often a rule's moment happens to one of the two, and adds what it changes.
 template <typename Rule, typename V>
-SELVEDGE_THEORY_INLINE V Try(const View<V>& view, const V& step, Draws<V>& draws, Change<V>& change) {
+SELVEDGE_THEORY_INLINE Outcome<V> Try(const View<V>& view, const V& step, Draws<V>& draws, Change<V>& change) {
   const V times = HowOften(Rule::Rate(view) * step, draws.Uniform());
-  Rule::Happens(
-      view, times, [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, change);
-  return times;
+  const auto chance = [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); };
+  if constexpr (std::is_void_v<decltype(Rule::Happens(view, times, chance, change))>) {
+    Rule::Happens(view, times, chance, change);
+    return {.times = times, .came_true = V(0)};
+  } else {
+    return {.times = times, .came_true = Rule::Happens(view, times, chance, change)};
+  }
 }
 
-/// How often each moment happens to the two in a step, and what that changes.
+/// What happens to the two in a step, and what that changes.
 template <typename V>
 SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, const V& step,
-                                                      Draws<V>& draws, Counts<V>& counts) {
+                                                      Draws<V>& draws, Happened<V>& happened) {
   core::BySide<Change<V>> change{};
   [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
-    ((counts.a[kRule] = Try<std::tuple_element_t<kRule, Rules>>(views.a, step, draws, change.a),
-      counts.b[kRule] = Try<std::tuple_element_t<kRule, Rules>>(views.b, step, draws, change.b)),
+    const auto take = [&](core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
+      const auto outcome = Try<std::tuple_element_t<rule, Rules>>(views[side], step, draws, change[side]);
+      happened.times[side][rule] = outcome.times;
+      happened.came_true[side][rule] = outcome.came_true;
+    };
+    ((take(core::Side::kA, std::integral_constant<std::size_t, kRule>()),
+      take(core::Side::kB, std::integral_constant<std::size_t, kRule>())),
      ...);
   }(std::make_index_sequence<kRuleCount>());
   return change;
@@ -128,10 +156,10 @@ SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>
 /// Takes a couple one step on. Two people update from the same instant. What moments change, and what drifts, meet
 /// halfway: moments happen in the middle of a step on average, so what they do to a feeling fades for half of it, and
 /// everything drifts from where half of the change has been made. That makes the step's error one of second order.
-/// @returns  how often each moment happened.
+/// @returns  what happened.
 template <typename V>
-SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
-                                      const V& contact, const Constants<float>& k) {
+SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
+                                        const V& contact, const Constants<float>& k) {
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
   const V step = moment.step;
@@ -141,8 +169,8 @@ SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setti
             .b = {at.people.b, at.people.a, setting.traits.b, setting.traits.a, at.closeness, at.together, passes,
                   moment.practising.b, k}};
   };
-  Counts<V> counts;
-  const core::BySide<Change<V>> change = Happen(views_of(couple), step, draws, counts);
+  Happened<V> happened;
+  const core::BySide<Change<V>> change = Happen(views_of(couple), step, draws, happened);
   const Pair<V> normals = draws.Normals();
   const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
   const core::BySide<V> jolts{.a = setting.jolt.a * normals.first,
@@ -162,7 +190,7 @@ SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setti
   }
   couple.closeness = Between(V(0), couple.closeness + step * ClosenessDrift(halfway, k), V(1));
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
-  return counts;
+  return happened;
 }
 
 }  // namespace selvedge::theory

@@ -17,6 +17,7 @@
 #include "exit_codes.h"
 #include "man_page.h"
 #include "terminal.h"
+#include "theory/manifest.h"
 
 namespace selvedge::app {
 namespace {
@@ -79,6 +80,13 @@ constexpr const char* kLeaningExamples =
 constexpr const char* kCalibrateMapExamples =
     "Examples:\n"
     "  selvedge calibrate map cohort.csv --json map.json";
+
+constexpr const char* kSimulateExamples =
+    "Examples:\n"
+    "  selvedge simulate --out steady --population steady_both\n"
+    "  selvedge simulate --out without --population holding_on_both --without silence_costs_self\n"
+    "  selvedge simulate --out practised --practice PATH-2:a:0-56 --trajectories\n"
+    "  selvedge simulate --describe";
 
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
@@ -191,7 +199,9 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
-           "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
+           "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires, "
+           "\"simulate\" to "
+           "run the theory.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
   if (command == "calibrate")
     return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
@@ -336,6 +346,46 @@ void AddLeaning(CLI::App& app, LeaningCommand& leaning) {
   command.add_option("--json", leaning.json_file, "Write it here as JSON")->type_name("FILE");
   command.add_flag("--numbers", leaning.numbers, "Show the numbers behind the sentences");
   command.footer(kLeaningExamples);
+}
+
+/// The words of `simulate` that are not yet what they mean.
+struct SimulateWords {
+  std::vector<std::string> practices;
+  bool summary = false;
+  bool trajectories = false;
+};
+
+void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words) {
+  CLI::App& command = *app.add_subcommand("simulate", "Run the theory: couples who live by its rules");
+  command
+      .add_option("--population", simulate.population,
+                  "Whom couples are drawn from: a name, or a file (usually default)")
+      ->option_text("POPULATION");
+  command.add_option("--couples", simulate.couples, "How many (usually 1000)")
+      ->check(CLI::Range(1, 100'000'000))
+      ->option_text("NUMBER");
+  command.add_option("--days", simulate.days, "For how long (usually 364)")
+      ->check(CLI::Range(1, 36'500))
+      ->option_text("NUMBER");
+  command.add_option("--seed", simulate.seed, "Which of all couples there could be (usually 1)")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{9'007'199'254'740'991}))
+      ->option_text("NUMBER");
+  command.add_option("--out", simulate.out, "The folder to write into; goes on with what was stopped there")
+      ->option_text("FOLDER");
+  CLI::Option& summary =
+      *command.add_flag("--summary", words.summary, "Write means and quantiles over couples, week by week (usual)");
+  command.add_flag("--trajectories", words.trajectories, "Write every week of every couple instead")
+      ->excludes(&summary);
+  command.add_option("--without", simulate.without, "Switch a mechanism off (docs/theory.md); may be given again")
+      ->option_text("MECHANISM");
+  command
+      .add_option("--practice", words.practices,
+                  "Who (a, b, both) takes up what, from which day until which; may be given again")
+      ->option_text("PATH-N:WHO:FROM-TO");
+  AddThreads(command, simulate.threads);
+  command.add_flag("--quiet", simulate.quiet, "Print nothing but trouble");
+  command.add_flag("--describe", simulate.describe, "Print the theory with its equations instead (docs/theory.md)");
+  command.footer(kSimulateExamples);
 }
 
 void AddMan(CLI::App& app) {
@@ -486,6 +536,19 @@ Command SettleModel(const CLI::App& app, const FitCommand& fit, const DiaryWords
   return command;
 }
 
+std::optional<std::string> Settle(const SimulateWords& words, SimulateCommand& simulate) {
+  if (simulate.out.empty() && !simulate.describe) {
+    return "Say which folder to write into, for example: selvedge simulate --out simulated";
+  }
+  if (words.trajectories) simulate.writes = "trajectories";
+  for (const std::string& text : words.practices) {
+    const core::Result<theory::Practice> practice = theory::ParsePractice(text);
+    if (!practice) return practice.error().message + " " + practice.error().remedy;
+    simulate.practices.push_back(*practice);
+  }
+  return std::nullopt;
+}
+
 /// The dyadic model has none of the other models' columns.
 std::optional<std::string> Settle(const ModelWords& words) {
   if (!words.sense.empty()) return "--sense is used with --model truth-bias only";
@@ -525,6 +588,9 @@ Command ParseCommandLine(int argc, char** argv) {
   AddReflect(app, reflect);
   LeaningCommand leaning;
   AddLeaning(app, leaning);
+  SimulateCommand simulate;
+  SimulateWords simulate_words;
+  AddSimulate(app, simulate, simulate_words);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -572,6 +638,10 @@ Command ParseCommandLine(int argc, char** argv) {
   if (given() == "leaning") {
     if (const auto wrong = Collision(leaning.files, {leaning.json_file})) return WrongWords(*wrong, given());
     return leaning;
+  }
+  if (given() == "simulate") {
+    if (const auto wrong = Settle(simulate_words, simulate)) return WrongWords(*wrong, given());
+    return simulate;
   }
   if (given() == "calibrate map") {
     if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))

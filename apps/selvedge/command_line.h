@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -11,6 +12,7 @@
 #include "instruments/adaptive.h"
 #include "responses/transition.h"
 #include "responses/truth_and_bias.h"
+#include "theory/life.h"
 
 namespace selvedge::app {
 
@@ -100,13 +102,27 @@ struct CalibrateMapCommand {
   bool hold_correlation = false;
 };
 
+struct SimulateCommand {
+  bool describe = false;  ///< print the theory instead
+  std::string population = "default";
+  std::uint32_t couples = 1000;
+  int days = 364;
+  std::uint64_t seed = 1;
+  std::string out;
+  std::string writes = "summary";
+  std::vector<std::string> without;
+  std::vector<theory::Practice> practices;
+  int threads = 1;
+  bool quiet = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
 using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand,
-                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand>;
+                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

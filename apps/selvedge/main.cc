@@ -12,6 +12,7 @@
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
+#include "simulate_command.h"
 
 namespace {
 
@@ -25,6 +26,7 @@ using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
+using selvedge::app::SimulateCommand;
 
 template <typename... Fs>
 struct Overloaded : Fs... {
@@ -45,7 +47,8 @@ int main(int argc, char** argv) {
                               [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); },
                               [](const ScoreCommand& score) { return RunScore(score); },
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
-                              [](const LeaningCommand& leaning) { return RunLeaning(leaning); }},
+                              [](const LeaningCommand& leaning) { return RunLeaning(leaning); },
+                              [](const SimulateCommand& simulate) { return RunSimulate(simulate); }},
                    command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;

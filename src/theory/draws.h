@@ -1,9 +1,9 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 #include "core/random.h"
 #include "theory/lanes.h"
@@ -25,7 +25,7 @@ template <typename V>
 using Words = WordsOf<V>::Type;
 
 /// What random numbers are for.
-enum class Purpose : std::uint32_t { kMoments = 1, kContact, kNotes, kPeople, kMeeting };
+enum class Purpose : std::uint32_t { kMoments = 1, kContact, kNotes, kPeople, kMeeting, kExtraMoment };
 
 /// Where in a couple's life random numbers are drawn.
 struct Instant {
@@ -35,37 +35,49 @@ struct Instant {
 };
 
 /// The same words as core::Philox4x32 gives for the counter (step, block, couple, purpose).
-SELVEDGE_THEORY_INLINE std::array<std::uint32_t, 4> PhiloxWords(std::uint32_t couple, const Instant& at,
-                                                                std::uint32_t block) {
-  return core::Philox4x32({at.step, block, couple, static_cast<std::uint32_t>(at.purpose)},
-                          {static_cast<std::uint32_t>(at.seed), static_cast<std::uint32_t>(at.seed >> 32U)});
-}
-
-template <typename WordsType>
-SELVEDGE_THEORY_INLINE std::array<WordsType, 4> PhiloxWords(const WordsType& couples, const Instant& at,
-                                                            std::uint32_t block) {
-  using Wide [[gnu::vector_size(2 * sizeof(WordsType))]] = std::uint64_t;
-  constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
-  constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
-  constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
-  constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
-  constexpr int kRounds = 10;
-
-  std::array<WordsType, 4> counter{WordsType{} + at.step, WordsType{} + block, couples,
-                                   WordsType{} + static_cast<std::uint32_t>(at.purpose)};
+template <typename V>
+SELVEDGE_THEORY_INLINE std::array<Words<V>, 4> PhiloxWords(const Words<V>& couples, const Instant& at,
+                                                           std::uint32_t block) {
   auto key0 = static_cast<std::uint32_t>(at.seed);
   auto key1 = static_cast<std::uint32_t>(at.seed >> 32U);
-  for (int round = 0; round < kRounds; ++round) {
-    const Wide product0 = __builtin_convertvector(counter[0], Wide) * kMultiplier0;
-    const Wide product1 = __builtin_convertvector(counter[2], Wide) * kMultiplier1;
-    counter = {__builtin_convertvector(product1 >> 32U, WordsType) ^ counter[1] ^ key0,
-               __builtin_convertvector(product1, WordsType),
-               __builtin_convertvector(product0 >> 32U, WordsType) ^ counter[3] ^ key1,
-               __builtin_convertvector(product0, WordsType)};
-    key0 += kWeyl0;
-    key1 += kWeyl1;
+  const auto purpose = static_cast<std::uint32_t>(at.purpose);
+  if constexpr (kLanesOf<V> == 1) {
+    return core::Philox4x32({at.step, block, couples, purpose}, {key0, key1});
+  } else {
+    // Words stay in the lower halves of 64-bit numbers, where products leave them; nobody reads the upper halves.
+    using Wide [[gnu::vector_size(2 * sizeof(Words<V>))]] = std::uint64_t;
+    constexpr std::uint64_t kLower = 0xFFFFFFFF;
+    constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
+    constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
+    constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
+    constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
+    constexpr int kRounds = 10;
+
+    std::array<Wide, 4> counter{Wide{} + at.step, Wide{} + block, __builtin_convertvector(couples, Wide),
+                                Wide{} + purpose};
+    for (int round = 0; round < kRounds; ++round) {
+      const Wide product0 = (counter[0] & kLower) * kMultiplier0;
+      const Wide product1 = (counter[2] & kLower) * kMultiplier1;
+      counter = {(product1 >> 32U) ^ counter[1] ^ key0, product1, (product0 >> 32U) ^ counter[3] ^ key1, product0};
+      key0 += kWeyl0;
+      key1 += kWeyl1;
+    }
+    return {__builtin_convertvector(counter[0], Words<V>), __builtin_convertvector(counter[1], Words<V>),
+            __builtin_convertvector(counter[2], Words<V>), __builtin_convertvector(counter[3], Words<V>)};
   }
-  return counter;
+}
+
+/// The middle of the cell of (0, 1) that the upper 23 bits of a word number.
+template <typename V>
+SELVEDGE_THEORY_INLINE V UniformOf(const Words<V>& word) {
+  // Of [1, 2) all numbers with 23 binary digits, less one, plus half a cell: exact.
+  constexpr float kLess = 1 - 0x1.0p-24F;
+  const Words<V> bits = word >> 9U | 0x3F800000U;
+  if constexpr (kLanesOf<V> == 1) {
+    return std::bit_cast<float>(bits) - kLess;
+  } else {
+    return V(__builtin_bit_cast(typename V::Numbers, bits) - kLess);
+  }
 }
 
 /// The random numbers of one instant of each couple's life, in a fixed order.
@@ -74,16 +86,15 @@ class Draws {
  public:
   SELVEDGE_THEORY_INLINE Draws(const Words<V>& couples, const Instant& at) : couples_(couples), at_(at) {}
 
-  /// The middle of one of 2²³ equal cells of (0, 1): never 0, never 1.
+  /// The middle of one of 2²³ equal cells of (0, 1): never 0, never 1. A word gives two such numbers, the second from
+  /// the word turned by half. Each is exactly uniform. Their first 16 bits are independent; what comes after is the
+  /// other's beginning, so that the probability of two things, each decided by one of the two numbers, is the product
+  /// of theirs to 2⁻¹⁶.
   SELVEDGE_THEORY_INLINE V Uniform() {
-    const Words<V> word = Next();
-    if constexpr (std::is_same_v<V, float>) {
-      return (static_cast<float>(static_cast<std::int32_t>(word >> 9U)) + 0.5F) * 0x1.0p-23F;
-    } else {
-      using Bits [[gnu::vector_size(sizeof(Words<V>))]] = std::int32_t;
-      const auto cell = __builtin_convertvector(__builtin_bit_cast(Bits, word >> 9U), typename V::Numbers);
-      return V((cell + 0.5F) * 0x1.0p-23F);
-    }
+    turned_ = !turned_;
+    if (turned_) return UniformOf<V>(word_ << 16U | word_ >> 16U);
+    word_ = Next();
+    return UniformOf<V>(word_);
   }
 
   /// Two independent standard normal numbers (Box & Muller 1958).
@@ -94,19 +105,25 @@ class Draws {
   }
 
  private:
+  /// Words move up rather than being numbered, so that the compiler knows at every place which one is next.
   SELVEDGE_THEORY_INLINE Words<V> Next() {
-    if (used_ == words_.size()) {
-      words_ = PhiloxWords(couples_, at_, block_++);
-      used_ = 0;
+    if (left_ == 0) {
+      words_ = PhiloxWords<V>(couples_, at_, block_++);
+      left_ = words_.size();
     }
-    return words_[used_++];
+    --left_;
+    const Words<V> next = words_[0];
+    words_ = {words_[1], words_[2], words_[3], next};
+    return next;
   }
 
   Words<V> couples_;
   Instant at_;
   std::uint32_t block_ = 0;
   std::array<Words<V>, 4> words_{};
-  std::size_t used_ = 4;
+  std::size_t left_ = 0;
+  Words<V> word_{};
+  bool turned_ = true;
 };
 
 }  // namespace selvedge::theory

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/side.h"
@@ -12,11 +14,25 @@
 /// A couple's days, one step after the other; with partings, and new beginnings that carry parts along.
 namespace selvedge::theory {
 
+/// One more moment than would have happened by itself: what one such moment does is the difference it makes.
+struct ExtraMoment {
+  std::size_t rule = 0;  ///< which of `Rules`
+  core::Side side = core::Side::kA;
+  int from_day = 0;
+  int days = 1;
+  int every = 1;  ///< of every day, of every second, third …
+
+  [[nodiscard]] bool IsDue(int day) const {
+    return day >= from_day && day < from_day + days && (day - from_day) % every == 0;
+  }
+};
+
 /// What is simulated.
 struct Plan {
   Population population{};
   Constants<float> constants{};
   std::vector<Practice> practices{};  ///< beside those of the population
+  std::vector<ExtraMoment> extra_moments{};
   std::uint64_t seed = 1;
   int days = 364;
   int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
@@ -27,7 +43,7 @@ template <typename V>
 struct Life {
   Couple<V> couple{};
   Setting<V> setting{};
-  V contact{};                                       ///< of this quarter of a day
+  V contact{};                                       ///< of this quarter of the day
   std::array<std::uint32_t, kLanesOf<V>> numbers{};  ///< of the couples in the population
   std::array<std::uint32_t, kLanesOf<V>> beginnings{};
 };
@@ -103,12 +119,48 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
 
 /// Whether the two spend this quarter of a day together. Contact is chosen: the wall keeps away.
 template <typename V>
-SELVEDGE_THEORY_INLINE V ContactNow(const Life<V>& life, const Plan& plan, std::uint32_t quarter) {
-  const Constants<float>& k = plan.constants;
-  Draws<V> draws(life.setting.couples, {.seed = plan.seed, .step = quarter, .purpose = Purpose::kContact});
-  const V wall = Max(life.couple.people.a.wall, life.couple.people.b.wall);
-  const V share = k.together_share * (1 - k.wall_stays_away * wall);
-  return If(draws.Uniform() < share, V(1), V(k.apart));
+SELVEDGE_THEORY_INLINE V ContactNow(const Couple<V>& couple, const V& chance, const Constants<float>& k) {
+  const V wall = Max(couple.people.a.wall, couple.people.b.wall);
+  return If(chance < k.together_share * (1 - k.wall_stays_away * wall), V(1), V(k.apart));
+}
+
+/// Couples in whom the moment happens once more, those who have parted excepted. What it leaves to chance is drawn
+/// apart from everything else, so that lives with it and without it differ by nothing but what follows from it.
+template <typename V>
+[[gnu::noinline]] void HappenOnceMore(Life<V>& life, const Plan& plan, const ExtraMoment& extra, int day) {
+  const std::size_t code = 2 * extra.rule + static_cast<std::size_t>(extra.side);
+  Draws<V> draws(life.setting.couples,
+                 {.seed = plan.seed,
+                  .step = static_cast<std::uint32_t>(static_cast<std::size_t>(day) * 2 * kRuleCount + code),
+                  .purpose = Purpose::kExtraMoment});
+  const auto chance = [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); };
+  Couple<V>& couple = life.couple;
+  Person<V>& me = couple.people[extra.side];
+  Person<V>& you = couple.people[core::PartnerOf(extra.side)];
+  const Practising<float> practising = PractisingOn(plan, day)[extra.side];
+  const V contact = couple.together * life.contact;
+  Change<V> change;
+  const View<V> view{me,
+                     you,
+                     life.setting.traits[extra.side],
+                     life.setting.traits[core::PartnerOf(extra.side)],
+                     couple.closeness,
+                     couple.together,
+                     contact,
+                     practising,
+                     plan.constants};
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) {
+    ((extra.rule == kRule
+          ? static_cast<void>(std::tuple_element_t<kRule, Rules>::Happens(view, couple.together, chance, change))
+          : void()),
+     ...);
+  }(std::make_index_sequence<kRuleCount>());
+  Add(me, change.me, V(1));
+  Add(you, change.you, V(1));
+  KeepAdmissible(me);
+  KeepAdmissible(you);
+  couple.closeness = Between(V(0), couple.closeness + change.closeness, V(1));
+  couple.together = If(change.parted > V(0), V(0), couple.together);
 }
 
 /// Those who are alone may meet somebody.
@@ -128,9 +180,18 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
   const int steps_a_quarter = plan.steps_a_day / 4;
   for (int day = from; day < to; ++day) {
     Moment moment{.at = {.seed = plan.seed}, .step = StepOf(plan), .practising = PractisingOn(plan, day)};
+    Draws<V> draws(life.setting.couples,
+                   {.seed = plan.seed, .step = static_cast<std::uint32_t>(day), .purpose = Purpose::kContact});
+    const std::array<V, 4> chances{draws.Uniform(), draws.Uniform(), draws.Uniform(), draws.Uniform()};
     for (int step = 0; step < plan.steps_a_day; ++step) {
       if (step % steps_a_quarter == 0) {
-        life.contact = ContactNow(life, plan, static_cast<std::uint32_t>(4 * day + step / steps_a_quarter));
+        const auto quarter = static_cast<std::size_t>(step / steps_a_quarter);
+        life.contact = ContactNow(life.couple, chances[quarter], plan.constants);
+      }
+      if (step == 0) {
+        for (const ExtraMoment& extra : plan.extra_moments) {
+          if (extra.IsDue(day)) HappenOnceMore(life, plan, extra, day);
+        }
       }
       moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
       const Happened<V> happened = Step(life.couple, life.setting, moment, life.contact, plan.constants);

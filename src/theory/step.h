@@ -38,7 +38,8 @@ struct Outcome {
 template <typename V>
 struct Setting {
   core::BySide<Traits<V>> traits{};
-  core::BySide<V> feeling_stays{};  ///< e^(−κ step)
+  core::BySide<V> feeling_stays{};  ///< e^(−κ step / 2): what is left of a feeling after half a step
+  core::BySide<V> push_adds{};      ///< (1 − e^(−κ step)) / κ: what a push of 1 a day comes to in a step
   core::BySide<V> jolt{};           ///< standard deviation of what a step does to a feeling
   Words<V> couples{};               ///< their numbers in the population
 };
@@ -50,25 +51,30 @@ struct Moment {
   core::BySide<Practising<float>> practising{};
 };
 
-/// e^(−κ step) and the standard deviation of feelings' jolts over a step, for an Ornstein–Uhlenbeck process.
+/// What a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
 template <typename V>
 SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Constants<float>& k) {
   for (const core::Side side : core::kSides) {
     const V rate = setting.traits[side].return_rate;
-    const V stays = Exp(-rate * step);
-    setting.feeling_stays[side] = stays;
+    const V half = Exp(-rate * (0.5F * step));
+    const V stays = half * half;
+    setting.feeling_stays[side] = half;
+    setting.push_adds[side] = (1 - stays) / rate;
     setting.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
   }
 }
 
-/// How often something with this mean happens: a Poisson number, three at most, from one uniform number.
+/// How often something with this mean happens: a Poisson number, three at most, from one uniform number. A mean above 8
+/// counts as 8: three nearly for certain.
 template <typename V>
 SELVEDGE_THEORY_INLINE V HowOften(const V& mean, const V& uniform) {
-  const V none = Exp(-mean);
-  const V one = none * mean;
-  const V two = 0.5F * one * mean;
-  return If(uniform > none, V(1), V(0)) + If(uniform > none + one, V(1), V(0)) +
-         If(uniform > none + one + two, V(1), V(0));
+  const V expected = Min(mean, V(8));
+  const V at_least_one = OneMinusExpOfMinus(expected);
+  const V one = expected - expected * at_least_one;
+  const V at_least_two = at_least_one - one;
+  const V at_least_three = at_least_two - 0.5F * expected * one;
+  return If(uniform < at_least_one, V(1), V(0)) + If(uniform < at_least_two, V(1), V(0)) +
+         If(uniform < at_least_three, V(1), V(0));
 }
 
 template <typename V>
@@ -119,52 +125,70 @@ SELVEDGE_THEORY_INLINE Outcome<V> Try(const View<V>& view, const V& step, Draws<
   }
 }
 
-/// Takes a couple one step on. Two people update from the same instant.
+/// What happens to the two in a step, and what that changes.
+template <typename V>
+SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, const V& step,
+                                                      Draws<V>& draws, Happened<V>& happened) {
+  core::BySide<Change<V>> change{};
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
+    const auto take = [&](core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
+      const auto outcome = Try<std::tuple_element_t<rule, Rules>>(views[side], step, draws, change[side]);
+      happened.times[side][rule] = outcome.times;
+      happened.came_true[side][rule] = outcome.came_true;
+    };
+    ((take(core::Side::kA, std::integral_constant<std::size_t, kRule>()),
+      take(core::Side::kB, std::integral_constant<std::size_t, kRule>())),
+     ...);
+  }(std::make_index_sequence<kRuleCount>());
+  return change;
+}
+
+/// Adds as much of a change as `share`.
+template <typename V>
+SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>& change, const V& share) {
+  for (const core::Side side : core::kSides) {
+    Add(couple.people[side], change[side].me, share);
+    Add(couple.people[side], change[core::PartnerOf(side)].you, share);
+  }
+  couple.closeness += share * (change.a.closeness + change.b.closeness);
+}
+
+/// Takes a couple one step on. Two people update from the same instant. What moments change, and what drifts, meet
+/// halfway: moments happen in the middle of a step on average, so what they do to a feeling fades for half of it, and
+/// everything drifts from where half of the change has been made. That makes the step's error one of second order.
 /// @returns  what happened.
 template <typename V>
 SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
                                         const V& contact, const Constants<float>& k) {
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
-  const View<V> a{couple.people.a,  couple.people.b,     setting.traits.a,
-                  setting.traits.b, couple.closeness,    couple.together,
-                  passes,           moment.practising.a, k};
-  const View<V> b{couple.people.b,  couple.people.a,     setting.traits.b,
-                  setting.traits.a, couple.closeness,    couple.together,
-                  passes,           moment.practising.b, k};
-  Happened<V> happened;
-  core::BySide<Change<V>> change{};
   const V step = moment.step;
-  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
-    const auto take = [&](const View<V>& view, core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
-      const auto outcome = Try<std::tuple_element_t<rule, Rules>>(view, step, draws, change[side]);
-      happened.times[side][rule] = outcome.times;
-      happened.came_true[side][rule] = outcome.came_true;
-    };
-    ((take(a, core::Side::kA, std::integral_constant<std::size_t, kRule>()),
-      take(b, core::Side::kB, std::integral_constant<std::size_t, kRule>())),
-     ...);
-  }(std::make_index_sequence<kRuleCount>());
-
+  const auto views_of = [&](const Couple<V>& at) SELVEDGE_THEORY_LAMBDA -> core::BySide<View<V>> {
+    return {.a = {at.people.a, at.people.b, setting.traits.a, setting.traits.b, at.closeness, at.together, passes,
+                  moment.practising.a, k},
+            .b = {at.people.b, at.people.a, setting.traits.b, setting.traits.a, at.closeness, at.together, passes,
+                  moment.practising.b, k}};
+  };
+  Happened<V> happened;
+  const core::BySide<Change<V>> change = Happen(views_of(couple), step, draws, happened);
   const Pair<V> normals = draws.Normals();
   const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
   const core::BySide<V> jolts{.a = setting.jolt.a * normals.first,
                               .b = setting.jolt.b * (k.jolt_shared * normals.first + own * normals.second)};
-  const core::BySide<V> push{.a = FeelingPush(a), .b = FeelingPush(b)};
-  const core::BySide<Person<V>> drift{.a = PersonDrift(a), .b = PersonDrift(b)};
-  const V closeness_drift = ClosenessDrift(couple, k);
 
+  for (const core::Side side : core::kSides) couple.people[side].feeling *= setting.feeling_stays[side];
+  Couple<V> halfway = couple;
+  Add(halfway, change, V(0.5F));
+  Add(couple, change, V(1));
+  const core::BySide<View<V>> views = views_of(halfway);
   for (const core::Side side : core::kSides) {
     Person<V>& person = couple.people[side];
-    const V stays = setting.feeling_stays[side];
-    person.feeling = stays * person.feeling + (1 - stays) / setting.traits[side].return_rate * push[side] + jolts[side];
-    Add(person, drift[side], step);
-    Add(person, change[side].me, V(1));
-    Add(person, change[core::PartnerOf(side)].you, V(1));
+    person.feeling =
+        setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) + jolts[side];
+    Add(person, PersonDrift(views[side]), step);
     KeepAdmissible(person);
   }
-  couple.closeness =
-      Between(V(0), couple.closeness + step * closeness_drift + change.a.closeness + change.b.closeness, V(1));
+  couple.closeness = Between(V(0), couple.closeness + step * ClosenessDrift(halfway, k), V(1));
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
   return happened;
 }

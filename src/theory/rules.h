@@ -314,7 +314,7 @@ struct OpenedUp {
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
     return v.k.open_rate * v.contact * v.me.trust * v.me.self_connection * (1 - v.Wall()) *
-           (1 - v.k.vigilance_closes * v.me.vigilance);
+           (1 - v.k.vigilance_closes * v.me.vigilance) * (1 + v.k.counselling_opens * v.practising[kCounselling]);
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {

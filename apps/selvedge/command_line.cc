@@ -77,6 +77,11 @@ constexpr const char* kLeaningExamples =
     "  selvedge leaning mine.json\n"
     "  selvedge leaning spring.json autumn.json --numbers";
 
+constexpr const char* kClaimsExamples =
+    "Examples:\n"
+    "  selvedge claims\n"
+    "  selvedge claims --only CLAIM-2,CLAIM-28 --couples 1000 --sensitivity";
+
 constexpr const char* kCalibrateMapExamples =
     "Examples:\n"
     "  selvedge calibrate map cohort.csv --json map.json";
@@ -388,6 +393,23 @@ void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words)
   command.footer(kSimulateExamples);
 }
 
+void AddClaims(CLI::App& app, ClaimsCommand& claims) {
+  CLI::App& command = *app.add_subcommand("claims", "Try in simulated couples what the articles say causes what");
+  command.add_option("--only", claims.only, "These claims alone, with commas between (usually all)")
+      ->delimiter(',')
+      ->option_text("IDS");
+  command.add_option("--couples", claims.couples, "Couples in each world (usually 400)")
+      ->check(CLI::Range(16, 100000))
+      ->option_text("NUMBER");
+  command.add_option("--seed", claims.seed, "Another seed, other couples (usually 1)")->option_text("NUMBER");
+  command.add_flag("--sensitivity", claims.with_sensitivity,
+                   "Say how far emergent effects depend on the constants (minutes)");
+  AddThreads(command, claims.threads);
+  command.add_option("--json", claims.json_file, "Write the results here, with every number")->type_name("FILE");
+  command.add_flag("--quiet", claims.quiet, "Print nothing but trouble");
+  command.footer(kClaimsExamples);
+}
+
 void AddMan(CLI::App& app) {
   app.add_subcommand("man", "Print the manual page, for man to show")->footer(kManExamples);
 }
@@ -591,6 +613,8 @@ Command ParseCommandLine(int argc, char** argv) {
   SimulateCommand simulate;
   SimulateWords simulate_words;
   AddSimulate(app, simulate, simulate_words);
+  ClaimsCommand claims;
+  AddClaims(app, claims);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -643,6 +667,7 @@ Command ParseCommandLine(int argc, char** argv) {
     if (const auto wrong = Settle(simulate_words, simulate)) return WrongWords(*wrong, given());
     return simulate;
   }
+  if (given() == "claims") return claims;
   if (given() == "calibrate map") {
     if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
       return WrongWords(*wrong, given());

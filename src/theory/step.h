@@ -22,9 +22,9 @@ using Counts = core::BySide<std::array<V, kRuleCount>>;
 template <typename V>
 struct Setting {
   core::BySide<Traits<V>> traits{};
-  core::BySide<V> feeling_stays{};  ///< e^(−κ step / 2): what is left of a feeling after half a step
-  core::BySide<V> push_adds{};      ///< (1 − e^(−κ step)) / κ: what a push of 1 a day comes to in a step
-  core::BySide<V> jolt{};           ///< standard deviation of what a step does to a feeling
+  core::BySide<V> feeling_stays{};  ///< e^(−κ t), t being half a step: what is left of a feeling
+  core::BySide<V> push_adds{};      ///< (1 − e^(−κ t)) / κ: what a push of 1 a day comes to
+  core::BySide<V> jolt{};           ///< standard deviation of what half a step does to a feeling
   Words<V> couples{};               ///< their numbers in the population
 };
 
@@ -35,14 +35,13 @@ struct Moment {
   core::BySide<Practising<float>> practising{};
 };
 
-/// What a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
+/// What half a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
 template <typename V>
 SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Constants<float>& k) {
   for (const core::Side side : core::kSides) {
     const V rate = setting.traits[side].return_rate;
-    const V half = Exp(-rate * (0.5F * step));
-    const V stays = half * half;
-    setting.feeling_stays[side] = half;
+    const V stays = Exp(-rate * (0.5F * step));
+    setting.feeling_stays[side] = stays;
     setting.push_adds[side] = (1 - stays) / rate;
     setting.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
   }
@@ -96,41 +95,77 @@ SELVEDGE_THEORY_INLINE void KeepAdmissible(Person<V>& person) {
   share(person.wall);
 }
 
-/// Draws how often a rule's moment happens to one of the two, and adds what it changes.
-template <typename Rule, typename V>
-SELVEDGE_THEORY_INLINE V Try(const View<V>& view, const V& step, Draws<V>& draws, Change<V>& change) {
-  const V times = HowOften(Rule::Rate(view) * step, draws.Uniform());
-  Rule::Happens(
-      view, times, [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, change);
-  return times;
-}
-
-/// How often each moment happens to the two in a step, and what that changes.
-template <typename V>
-SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, const V& step,
-                                                      Draws<V>& draws, Counts<V>& counts) {
-  core::BySide<Change<V>> change{};
-  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
-    ((counts.a[kRule] = Try<std::tuple_element_t<kRule, Rules>>(views.a, step, draws, change.a),
-      counts.b[kRule] = Try<std::tuple_element_t<kRule, Rules>>(views.b, step, draws, change.b)),
-     ...);
-  }(std::make_index_sequence<kRuleCount>());
-  return change;
-}
-
-/// Adds as much of a change as `share`.
+/// Adds as much of what moments change as `share`.
 template <typename V>
 SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>& change, const V& share) {
   for (const core::Side side : core::kSides) {
     Add(couple.people[side], change[side].me, share);
     Add(couple.people[side], change[core::PartnerOf(side)].you, share);
+    KeepAdmissible(couple.people[side]);
   }
-  couple.closeness += share * (change.a.closeness + change.b.closeness);
+  couple.closeness = Between(V(0), couple.closeness + share * (change.a.closeness + change.b.closeness), V(1));
 }
 
-/// Takes a couple one step on. Two people update from the same instant. What moments change, and what drifts, meet
-/// halfway: moments happen in the middle of a step on average, so what they do to a feeling fades for half of it, and
-/// everything drifts from where half of the change has been made. That makes the step's error one of second order.
+/// The couple as each of the two meets it. `contact` is what of it reaches the other.
+template <typename V>
+SELVEDGE_THEORY_INLINE core::BySide<View<V>> ViewsOf(const Couple<V>& couple, const Setting<V>& setting,
+                                                     const Moment& moment, const V& contact,
+                                                     const Constants<float>& k) {
+  const auto& [a, b] = couple.people;
+  const auto& [traits_a, traits_b] = setting.traits;
+  return {
+      .a = {a, b, traits_a, traits_b, couple.closeness, couple.together, contact, moment.practising.a, k},
+      .b = {b, a, traits_b, traits_a, couple.closeness, couple.together, contact, moment.practising.b, k},
+  };
+}
+
+/// Lets half a step go by without moments: feelings return to usual exactly, everything else by the midpoint rule.
+template <typename V>
+SELVEDGE_THEORY_INLINE void Drift(Couple<V>& couple, const Setting<V>& setting, const Moment& moment, const V& contact,
+                                  const Constants<float>& k, Draws<V>& draws) {
+  const V time = 0.5F * moment.step;
+  const Pair<V> normals = draws.Normals();
+  const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
+  const core::BySide<V> jolts{.a = normals.first, .b = k.jolt_shared * normals.first + own * normals.second};
+
+  Couple<V> halfway = couple;
+  const core::BySide<View<V>> from = ViewsOf(couple, setting, moment, contact, k);
+  for (const core::Side side : core::kSides) Add(halfway.people[side], PersonDrift(from[side]), 0.5F * time);
+  halfway.closeness += 0.5F * time * ClosenessDrift(couple, k);
+
+  const core::BySide<View<V>> views = ViewsOf(halfway, setting, moment, contact, k);
+  for (const core::Side side : core::kSides) {
+    Person<V>& person = couple.people[side];
+    person.feeling = setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) +
+                     setting.jolt[side] * jolts[side];
+    Add(person, PersonDrift(views[side]), time);
+    KeepAdmissible(person);
+  }
+  couple.closeness = Between(V(0), couple.closeness + time * ClosenessDrift(halfway, k), V(1));
+}
+
+/// What the moments of a step change where each rule's moment happens `times(rate)` and `chance(p)` decides.
+template <typename V, typename Times, typename Chance>
+SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, Times&& times,
+                                                      Chance&& chance, Counts<V>& counts) {
+  core::BySide<Change<V>> change{};
+  const auto happen = [&]<std::size_t kRule>(const View<V>& view, Change<V>& mine, V& count) SELVEDGE_THEORY_LAMBDA {
+    using Rule = std::tuple_element_t<kRule, Rules>;
+    count = times(Rule::Rate(view));
+    Rule::Happens(view, count, chance, mine);
+  };
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
+    ((happen.template operator()<kRule>(views.a, change.a, counts.a[kRule]),
+      happen.template operator()<kRule>(views.b, change.b, counts.b[kRule])),
+     ...);
+  }(std::make_index_sequence<kRuleCount>());
+  return change;
+}
+
+/// Takes a couple one step on: half a step's drift, the moments, the other half's drift. Two people update from the
+/// same instant. Moments change how often others happen; how often they do in a step is therefore counted from where
+/// the couple is once half of what is to be expected has happened. That makes the step's error one of second order
+/// (docs/decisions/0008-steps.md).
 /// @returns  how often each moment happened.
 template <typename V>
 SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
@@ -138,32 +173,23 @@ SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setti
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
   const V step = moment.step;
-  const auto views_of = [&](const Couple<V>& at) SELVEDGE_THEORY_LAMBDA -> core::BySide<View<V>> {
-    return {.a = {at.people.a, at.people.b, setting.traits.a, setting.traits.b, at.closeness, at.together, passes,
-                  moment.practising.a, k},
-            .b = {at.people.b, at.people.a, setting.traits.b, setting.traits.a, at.closeness, at.together, passes,
-                  moment.practising.b, k}};
-  };
   Counts<V> counts;
-  const core::BySide<Change<V>> change = Happen(views_of(couple), step, draws, counts);
-  const Pair<V> normals = draws.Normals();
-  const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
-  const core::BySide<V> jolts{.a = setting.jolt.a * normals.first,
-                              .b = setting.jolt.b * (k.jolt_shared * normals.first + own * normals.second)};
+  Drift(couple, setting, moment, passes, k, draws);
 
-  for (const core::Side side : core::kSides) couple.people[side].feeling *= setting.feeling_stays[side];
   Couple<V> halfway = couple;
-  Add(halfway, change, V(0.5F));
+  Add(halfway,
+      Happen(
+          ViewsOf(couple, setting, moment, passes, k),
+          [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return rate * step; },
+          [](const V& p) SELVEDGE_THEORY_LAMBDA { return p; }, counts),
+      V(0.5F));
+  const core::BySide<Change<V>> change = Happen(
+      ViewsOf(halfway, setting, moment, passes, k),
+      [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return HowOften(rate * step, draws.Uniform()); },
+      [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, counts);
   Add(couple, change, V(1));
-  const core::BySide<View<V>> views = views_of(halfway);
-  for (const core::Side side : core::kSides) {
-    Person<V>& person = couple.people[side];
-    person.feeling =
-        setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) + jolts[side];
-    Add(person, PersonDrift(views[side]), step);
-    KeepAdmissible(person);
-  }
-  couple.closeness = Between(V(0), couple.closeness + step * ClosenessDrift(halfway, k), V(1));
+
+  Drift(couple, setting, moment, passes, k, draws);
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
   return counts;
 }

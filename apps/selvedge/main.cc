@@ -13,6 +13,7 @@
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
+#include "simulate_command.h"
 
 namespace {
 
@@ -27,6 +28,7 @@ using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
+using selvedge::app::SimulateCommand;
 
 template <typename... Fs>
 struct Overloaded : Fs... {
@@ -48,6 +50,7 @@ int main(int argc, char** argv) {
                               [](const ScoreCommand& score) { return RunScore(score); },
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
                               [](const LeaningCommand& leaning) { return RunLeaning(leaning); },
+                              [](const SimulateCommand& simulate) { return RunSimulate(simulate); },
                               [](const ClaimsCommand& claims) { return RunClaims(claims); }},
                    command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;

@@ -32,8 +32,8 @@ BECAUSE = {
     "too_small": "fails: smaller than what counts",
     "other_way": "fails: it goes the other way",
     "too_uncertain": "can't tell: the interval spans what counts",
-    "carried_elsewise": "fails: still there without what was to carry it",
-    "perhaps_carried_elsewise": "can't tell: perhaps still there without what was to carry it",
+    "carried_otherwise": "fails: still there without what was to carry it",
+    "perhaps_carried_otherwise": "can't tell: perhaps still there without what was to carry it",
 }
 PAIRS = {
     "holding_on_both": "Both hold on", "holding_on_standing_alone": "a holds on, b stands alone",
@@ -78,6 +78,10 @@ def estimate(one, digits=2):
 
 def percent(share):
     return f"{100 * share:.0f} %"
+
+
+def names(mechanisms):
+    return ", ".join(f"`{mechanism}`" for mechanism in mechanisms)
 
 
 def counts_from(part):
@@ -297,7 +301,7 @@ def claims_page(results, content, stamp):
     yield central_words(central, crossing)
     for one in central["series"]:
         yield f"![{STATES[one['state']]}, week by week](pictures/claims/{one['state']}.svg)"
-    without = "the same without " + ", ".join(central["carried_by"])
+    without = "the same without " + names(central["carried_by"])
     yield table(["", "first four weeks", "last eight weeks of a year", without],
                 [[STATES[one["state"]], estimate(one["short"]), estimate(one["long"]), estimate(one["ablated_long"])]
                  for one in central["series"]])
@@ -311,7 +315,7 @@ def claims_page(results, content, stamp):
         yield f"![Effects of {id}, as it is and without what was to carry it](pictures/claims/{id.lower()}.svg)"
         yield table(["outcome", "counts from", "effect", "without", "what was to carry it", "verdict"],
                     [[part["outcome"], counts_from(part), estimate(part), estimate(part["ablated"]),
-                      ", ".join(part["carried_by"]), BECAUSE[part["because"]]] for part in parts_of(claim)])
+                      names(part["carried_by"]), BECAUSE[part["because"]]] for part in parts_of(claim)])
     yield "## What does not hold, and why"
     yield "\n".join(failing(claims, notes))
     yield "## What is emergent, and how far it depends on the constants"
@@ -344,7 +348,7 @@ def central_words(central, crossing):
     share = 1 - felt["ablated_long"]["effect"] / felt["long"]["effect"]
     return (f"{central['words']} In the first four weeks the difference in felt closeness is "
             f"{estimate(felt['short'])}, in the last eight weeks of the year {estimate(felt['long'])}. {crosses} "
-            f"{real_said} Without {', '.join(central['carried_by'])} {percent(share)} of the late loss of felt "
+            f"{real_said} Without {names(central['carried_by'])} {percent(share)} of the late loss of felt "
             "closeness is gone; the rest comes from the other things in which these two kinds of people differ.")
 
 

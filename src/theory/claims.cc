@@ -40,9 +40,10 @@ constexpr std::array<std::string_view, kRuleCount> kRuleEvents =
     }(std::make_index_sequence<kRuleCount>());
 
 Result<std::size_t> RuleOf(std::string_view event) {
-  const auto found = std::ranges::find(kRuleEvents, event);
-  if (found == kRuleEvents.end()) return Unknown("moment", event);
-  return static_cast<std::size_t>(found - kRuleEvents.begin());
+  for (std::size_t rule = 0; rule < kRuleCount; ++rule) {
+    if (kRuleEvents[rule] == event) return rule;
+  }
+  return Unknown("moment", event);
 }
 
 Result<std::vector<Side>> SidesOf(const Json& json) {

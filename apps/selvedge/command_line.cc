@@ -47,7 +47,8 @@ constexpr const char* kCompletionExamples =
 constexpr const char* kReadExamples =
     "Examples:\n"
     "  selvedge read diary.csv\n"
-    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers";
+    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers\n"
+    "  selvedge read diary.csv --answers ana=mine.json --html page.html";
 
 constexpr const char* kFitExamples =
     "Examples:\n"
@@ -75,6 +76,11 @@ constexpr const char* kLeaningExamples =
     "Examples:\n"
     "  selvedge leaning mine.json\n"
     "  selvedge leaning spring.json autumn.json --numbers";
+
+constexpr const char* kClaimsExamples =
+    "Examples:\n"
+    "  selvedge claims\n"
+    "  selvedge claims --only CLAIM-2,CLAIM-28 --couples 1000 --sensitivity";
 
 constexpr const char* kCalibrateMapExamples =
     "Examples:\n"
@@ -246,9 +252,23 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   AddDiaryOptions(command, read.diary.file, words);
   command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
+  const auto add_answers = [&read](const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == word.size())
+      throw CLI::ValidationError("--answers", "\"" + word + "\" does not say whose answers are in which file");
+    read.answers.push_back({.person = word.substr(0, equals), .file = word.substr(equals + 1)});
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--answers",
+          [add_answers](const std::vector<std::string>& words) { std::ranges::for_each(words, add_answers); },
+          "Answers kept by reflect, after the name of the one whose they are")
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
   command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
-  command.add_flag("--no-moments", read.without_moments, "Leave out the moments of both and what was read from them");
+  command.add_flag("--no-moments", read.without_moments,
+                   "Leave out the moments of both, what was read from them, and the map");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -373,6 +393,23 @@ void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words)
   command.footer(kSimulateExamples);
 }
 
+void AddClaims(CLI::App& app, ClaimsCommand& claims) {
+  CLI::App& command = *app.add_subcommand("claims", "Try in simulated couples what the articles say causes what");
+  command.add_option("--only", claims.only, "These claims alone, with commas between (usually all)")
+      ->delimiter(',')
+      ->option_text("IDS");
+  command.add_option("--couples", claims.couples, "Couples in each world (usually 400)")
+      ->check(CLI::Range(16, 100000))
+      ->option_text("NUMBER");
+  command.add_option("--seed", claims.seed, "Another seed, other couples (usually 1)")->option_text("NUMBER");
+  command.add_flag("--sensitivity", claims.with_sensitivity,
+                   "Say how far emergent effects depend on the constants (minutes)");
+  AddThreads(command, claims.threads);
+  command.add_option("--json", claims.json_file, "Write the results here, with every number")->type_name("FILE");
+  command.add_flag("--quiet", claims.quiet, "Print nothing but trouble");
+  command.footer(kClaimsExamples);
+}
+
 void AddMan(CLI::App& app) {
   app.add_subcommand("man", "Print the manual page, for man to show")->footer(kManExamples);
 }
@@ -470,7 +507,11 @@ void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
 
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
-  return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
+  if (read.without_moments && !read.answers.empty())
+    return "--answers is not used with --no-moments, which leaves the map out";
+  std::vector<std::string> inputs{read.diary.file, read.prior_file};
+  for (const AnswersOf& answers : read.answers) inputs.push_back(answers.file);
+  return Collision(inputs, {read.json_file, read.html_file});
 }
 
 std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
@@ -572,6 +613,8 @@ Command ParseCommandLine(int argc, char** argv) {
   SimulateCommand simulate;
   SimulateWords simulate_words;
   AddSimulate(app, simulate, simulate_words);
+  ClaimsCommand claims;
+  AddClaims(app, claims);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -624,6 +667,7 @@ Command ParseCommandLine(int argc, char** argv) {
     if (const auto wrong = Settle(simulate_words, simulate)) return WrongWords(*wrong, given());
     return simulate;
   }
+  if (given() == "claims") return claims;
   if (given() == "calibrate map") {
     if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
       return WrongWords(*wrong, given());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,10 +42,17 @@ struct ModelCommand {
   bool quiet = false;
 };
 
+/// Answers to the questions of `reflect`, and whose they are.
+struct AnswersOf {
+  std::string person;
+  std::string file;
+};
+
 struct ReadCommand {
   DiarySource diary;
   std::string couple;
   std::string prior_file;
+  std::vector<AnswersOf> answers;
   std::string json_file;
   std::string html_file;
   bool without_moments = false;
@@ -109,13 +117,24 @@ struct SimulateCommand {
   bool quiet = false;
 };
 
+struct ClaimsCommand {
+  std::vector<std::string> only;
+  std::size_t couples = 400;
+  std::uint64_t seed = 1;
+  bool with_sensitivity = false;
+  int threads = 1;
+  std::string json_file;
+  bool quiet = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand,
-                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand>;
+using Command =
+    std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand,
+                 ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand, ClaimsCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

@@ -192,6 +192,7 @@ struct Constants {
   C boundary_builds_trust{};
   C punished_hurts{};
   C punished_costs_trust{};
+  C unappeased_hurts{};
 
   // conflict, together_more, noticed
   C conflict_rate{};
@@ -241,6 +242,7 @@ struct Constants {
   C independence_builds{};
   C practised_reaching{};
   C counselling_builds_trust{};
+  C counselling_opens{};
 };
 
 /// Every constant by its name, in the order of content/theory.json.
@@ -404,6 +406,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"boundary_builds_trust", &Constants<C>::boundary_builds_trust},
     {"punished_hurts", &Constants<C>::punished_hurts},
     {"punished_costs_trust", &Constants<C>::punished_costs_trust},
+    {"unappeased_hurts", &Constants<C>::unappeased_hurts},
     {"conflict_rate", &Constants<C>::conflict_rate},
     {"caretaker_avoids", &Constants<C>::caretaker_avoids},
     {"conflict_hurts", &Constants<C>::conflict_hurts},
@@ -445,6 +448,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"independence_builds", &Constants<C>::independence_builds},
     {"practised_reaching", &Constants<C>::practised_reaching},
     {"counselling_builds_trust", &Constants<C>::counselling_builds_trust},
+    {"counselling_opens", &Constants<C>::counselling_opens},
 });
 
 /// What is known of a constant beside its value.

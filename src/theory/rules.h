@@ -288,9 +288,14 @@ struct DidAlone {
 struct WavedOff {
   static constexpr RuleNote kNote{"waved_off", "CLAIM-22 CLAIM-24 CLAIM-25 SIGN-D2 SIGN-D4",
                                   "A hand is offered, and someone behind a wall waves it off."};
+  /// How often a hand is offered; a wall waves it off.
+  template <typename V>
+  SELVEDGE_THEORY_INLINE static V Offered(const View<V>& v) {
+    return v.k.wave_off_rate * v.contact * v.yours.capacity * (1 - v.you.wall);
+  }
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    return v.k.wave_off_rate * v.contact * v.Wall() * v.yours.capacity * (1 - v.you.wall);
+    return Offered(v) * v.Wall();
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&&, Change<V>& change) {
@@ -309,7 +314,7 @@ struct OpenedUp {
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
     return v.k.open_rate * v.contact * v.me.trust * v.me.self_connection * (1 - v.Wall()) *
-           (1 - v.k.vigilance_closes * v.me.vigilance);
+           (1 - v.k.vigilance_closes * v.me.vigilance) * (1 + v.k.counselling_opens * v.practising[kCounselling]);
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {

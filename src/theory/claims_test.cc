@@ -44,28 +44,30 @@ TEST(Claims, AreAllThereAndNameOnlyWhatTheTheoryHas) {
 }
 
 TEST(Claims, RefuseWhatTheTheoryDoesNotHave) {
-  const auto expect = [](std::string_view what, std::string_view by, std::string_view message) {
+  const auto expect = [](std::string_view what, std::string_view by, std::string_view message, std::string_view name) {
     const core::Result<Claims> claims = WithReplaced(what, by);
     ASSERT_FALSE(claims.has_value()) << by;
     EXPECT_NE(claims.error().message.find(message), std::string::npos) << claims.error().message;
+    EXPECT_NE(claims.error().message.find(name), std::string::npos) << claims.error().message;
     EXPECT_FALSE(claims.error().remedy.empty());
   };
-  expect(R"("carried_by": ["acts_feel_close"])", R"("carried_by": ["wishes"])", "There is no mechanism \"wishes\".");
-  expect(R"("trait": "ground")", R"("trait": "patience")", "There is no trait \"patience\".");
-  expect(R"("state": "need")", R"("state": "hunger")", "There is no state \"hunger\".");
-  expect(R"("moment": "stepped_in")", R"("moment": "danced")", "There is no moment \"danced\".");
-  expect(R"("path": "PATH-3")", R"("path": "PATH-12")", "There is no path \"PATH-12\".");
-  expect(R"("smallest": "moments")", R"("smallest": "tiny")", "There is no smallest effect \"tiny\".");
-  expect(R"("population": "default")", R"("population": "nobody")", "There is no population \"nobody\".");
-  expect(R"("begin_rate")", R"("began_rate")", "One of the constants of a claim is not one of the theory.");
-  expect(R"("person": "both", "days": [0, 14])", R"("days": [0, 14])", "It is not clear whose \"felt_closeness\"");
-  expect(R"("person": "both", "days": [0, 14])", R"("person": "c", "days": [0, 14])", "\"c\" is nobody.");
-  expect(R"("days": [0, 14])", R"("days": [14, 14])", "\"days\" is no stretch of days.");
-  expect(R"("day": 28)", R"("day": -1)", "\"day\" is out of range.");
-  expect(R"("sign": "+")", R"("sign": "0")", "\"0\" is no sign.");
-  expect(R"("kind": "rule")", R"("kind": "law")", "\"law\" is no kind.");
-  expect(R"("low": 0.5)", R"("low": 1.5)", "The range of the constants is empty.");
-  expect(R"("parts": [)", R"("parts": [], "others": [)", "CLAIM-1 has no part.");
+  expect(R"("carried_by": ["acts_feel_close"])", R"("carried_by": ["wishes"])", "There is no ",
+         "mechanism \"wishes\".");
+  expect(R"("trait": "ground")", R"("trait": "patience")", "There is no ", "trait \"patience\".");
+  expect(R"("state": "need")", R"("state": "hunger")", "There is no ", "state \"hunger\".");
+  expect(R"("moment": "stepped_in")", R"("moment": "danced")", "There is no ", "moment \"danced\".");
+  expect(R"("path": "PATH-3")", R"("path": "PATH-12")", "There is no ", "path \"PATH-12\".");
+  expect(R"("smallest": "moments")", R"("smallest": "tiny")", "There is no ", "smallest effect \"tiny\".");
+  expect(R"("population": "default")", R"("population": "nobody")", "There is no population \"", "nobody");
+  expect(R"("begin_rate")", R"("began_rate")", "One of the constants of a claim is not one of the theory.", "");
+  expect(R"("person": "both", "days": [0, 14])", R"("days": [0, 14])", "It is not clear whose \"", "felt_closeness");
+  expect(R"("person": "both", "days": [0, 14])", R"("person": "c", "days": [0, 14])", " is nobody.", "\"c\"");
+  expect(R"("days": [0, 14])", R"("days": [14, 14])", " is no stretch of days.", "days");
+  expect(R"("day": 28)", R"("day": -1)", " is out of range.", "day");
+  expect(R"("sign": "+")", R"("sign": "0")", " is no sign.", "0");
+  expect(R"("kind": "rule")", R"("kind": "law")", " is no kind.", "law");
+  expect(R"("low": 0.5)", R"("low": 1.5)", "The range of the constants is empty.", "");
+  expect(R"("parts": [)", R"("parts": [], "others": [)", " has no part.", "CLAIM-1");
 }
 
 TEST(Claims, DifferencesChangeAPlanInTheirOrder) {

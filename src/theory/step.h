@@ -27,20 +27,13 @@ struct Happened {
   Counts<V> came_true{};
 };
 
-/// The same of one kind of moment.
-template <typename V>
-struct Outcome {
-  V times{};
-  V came_true{};
-};
-
 /// What does not change while a couple's days go by.
 template <typename V>
 struct Setting {
   core::BySide<Traits<V>> traits{};
-  core::BySide<V> feeling_stays{};  ///< e^(−κ step / 2): what is left of a feeling after half a step
-  core::BySide<V> push_adds{};      ///< (1 − e^(−κ step)) / κ: what a push of 1 a day comes to in a step
-  core::BySide<V> jolt{};           ///< standard deviation of what a step does to a feeling
+  core::BySide<V> feeling_stays{};  ///< e^(−κ t), t being half a step: what is left of a feeling
+  core::BySide<V> push_adds{};      ///< (1 − e^(−κ t)) / κ: what a push of 1 a day comes to
+  core::BySide<V> jolt{};           ///< standard deviation of what half a step does to a feeling
   Words<V> couples{};               ///< their numbers in the population
 };
 
@@ -51,14 +44,13 @@ struct Moment {
   core::BySide<Practising<float>> practising{};
 };
 
-/// What a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
+/// What half a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
 template <typename V>
 SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Constants<float>& k) {
   for (const core::Side side : core::kSides) {
     const V rate = setting.traits[side].return_rate;
-    const V half = Exp(-rate * (0.5F * step));
-    const V stays = half * half;
-    setting.feeling_stays[side] = half;
+    const V stays = Exp(-rate * (0.5F * step));
+    setting.feeling_stays[side] = stays;
     setting.push_adds[side] = (1 - stays) / rate;
     setting.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
   }
@@ -112,50 +104,82 @@ SELVEDGE_THEORY_INLINE void KeepAdmissible(Person<V>& person) {
   share(person.wall);
 }
 
-/// Draws how often a rule's moment happens to one of the two, and adds what it changes.
-template <typename Rule, typename V>
-SELVEDGE_THEORY_INLINE Outcome<V> Try(const View<V>& view, const V& step, Draws<V>& draws, Change<V>& change) {
-  const V times = HowOften(Rule::Rate(view) * step, draws.Uniform());
-  const auto chance = [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); };
-  if constexpr (std::is_void_v<decltype(Rule::Happens(view, times, chance, change))>) {
-    Rule::Happens(view, times, chance, change);
-    return {.times = times, .came_true = V(0)};
-  } else {
-    return {.times = times, .came_true = Rule::Happens(view, times, chance, change)};
-  }
-}
-
-/// What happens to the two in a step, and what that changes.
-template <typename V>
-SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, const V& step,
-                                                      Draws<V>& draws, Happened<V>& happened) {
-  core::BySide<Change<V>> change{};
-  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
-    const auto take = [&](core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
-      const auto outcome = Try<std::tuple_element_t<rule, Rules>>(views[side], step, draws, change[side]);
-      happened.times[side][rule] = outcome.times;
-      happened.came_true[side][rule] = outcome.came_true;
-    };
-    ((take(core::Side::kA, std::integral_constant<std::size_t, kRule>()),
-      take(core::Side::kB, std::integral_constant<std::size_t, kRule>())),
-     ...);
-  }(std::make_index_sequence<kRuleCount>());
-  return change;
-}
-
-/// Adds as much of a change as `share`.
+/// Adds as much of what moments change as `share`.
 template <typename V>
 SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>& change, const V& share) {
   for (const core::Side side : core::kSides) {
     Add(couple.people[side], change[side].me, share);
     Add(couple.people[side], change[core::PartnerOf(side)].you, share);
+    KeepAdmissible(couple.people[side]);
   }
-  couple.closeness += share * (change.a.closeness + change.b.closeness);
+  couple.closeness = Between(V(0), couple.closeness + share * (change.a.closeness + change.b.closeness), V(1));
 }
 
-/// Takes a couple one step on. Two people update from the same instant. What moments change, and what drifts, meet
-/// halfway: moments happen in the middle of a step on average, so what they do to a feeling fades for half of it, and
-/// everything drifts from where half of the change has been made. That makes the step's error one of second order.
+/// The couple as each of the two meets it. `contact` is what of it reaches the other.
+template <typename V>
+SELVEDGE_THEORY_INLINE core::BySide<View<V>> ViewsOf(const Couple<V>& couple, const Setting<V>& setting,
+                                                     const Moment& moment, const V& contact,
+                                                     const Constants<float>& k) {
+  const auto& [a, b] = couple.people;
+  const auto& [traits_a, traits_b] = setting.traits;
+  return {
+      .a = {a, b, traits_a, traits_b, couple.closeness, couple.together, contact, moment.practising.a, k},
+      .b = {b, a, traits_b, traits_a, couple.closeness, couple.together, contact, moment.practising.b, k},
+  };
+}
+
+/// Lets half a step go by without moments: feelings return to usual exactly, everything else by the midpoint rule.
+template <typename V>
+SELVEDGE_THEORY_INLINE void Drift(Couple<V>& couple, const Setting<V>& setting, const Moment& moment, const V& contact,
+                                  const Constants<float>& k, Draws<V>& draws) {
+  const V time = 0.5F * moment.step;
+  const Pair<V> normals = draws.Normals();
+  const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
+  const core::BySide<V> jolts{.a = normals.first, .b = k.jolt_shared * normals.first + own * normals.second};
+
+  Couple<V> halfway = couple;
+  const core::BySide<View<V>> from = ViewsOf(couple, setting, moment, contact, k);
+  for (const core::Side side : core::kSides) Add(halfway.people[side], PersonDrift(from[side]), 0.5F * time);
+  halfway.closeness += 0.5F * time * ClosenessDrift(couple, k);
+
+  const core::BySide<View<V>> views = ViewsOf(halfway, setting, moment, contact, k);
+  for (const core::Side side : core::kSides) {
+    Person<V>& person = couple.people[side];
+    person.feeling = setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) +
+                     setting.jolt[side] * jolts[side];
+    Add(person, PersonDrift(views[side]), time);
+    KeepAdmissible(person);
+  }
+  couple.closeness = Between(V(0), couple.closeness + time * ClosenessDrift(halfway, k), V(1));
+}
+
+/// What the moments of a step change where each rule's moment happens `times(rate)` and `chance(p)` decides.
+template <typename V, typename Times, typename Chance>
+SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, Times&& times,
+                                                      Chance&& chance, Happened<V>& happened) {
+  core::BySide<Change<V>> change{};
+  const auto happen = [&]<std::size_t kRule>(core::Side side) SELVEDGE_THEORY_LAMBDA {
+    using Rule = std::tuple_element_t<kRule, Rules>;
+    const View<V>& view = views[side];
+    const V often = times(Rule::Rate(view));
+    happened.times[side][kRule] = often;
+    if constexpr (std::is_void_v<decltype(Rule::Happens(view, often, chance, change[side]))>) {
+      Rule::Happens(view, often, chance, change[side]);
+      happened.came_true[side][kRule] = V(0);
+    } else {
+      happened.came_true[side][kRule] = Rule::Happens(view, often, chance, change[side]);
+    }
+  };
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
+    ((happen.template operator()<kRule>(core::Side::kA), happen.template operator()<kRule>(core::Side::kB)), ...);
+  }(std::make_index_sequence<kRuleCount>());
+  return change;
+}
+
+/// Takes a couple one step on: half a step's drift, the moments, the other half's drift. Two people update from the
+/// same instant. Moments change how often others happen; how often they do in a step is therefore counted from where
+/// the couple is once half of what is to be expected has happened. That makes the step's error one of second order
+/// (docs/decisions/0009-steps.md).
 /// @returns  what happened.
 template <typename V>
 SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
@@ -163,32 +187,23 @@ SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& set
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
   const V step = moment.step;
-  const auto views_of = [&](const Couple<V>& at) SELVEDGE_THEORY_LAMBDA -> core::BySide<View<V>> {
-    return {.a = {at.people.a, at.people.b, setting.traits.a, setting.traits.b, at.closeness, at.together, passes,
-                  moment.practising.a, k},
-            .b = {at.people.b, at.people.a, setting.traits.b, setting.traits.a, at.closeness, at.together, passes,
-                  moment.practising.b, k}};
-  };
   Happened<V> happened;
-  const core::BySide<Change<V>> change = Happen(views_of(couple), step, draws, happened);
-  const Pair<V> normals = draws.Normals();
-  const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
-  const core::BySide<V> jolts{.a = setting.jolt.a * normals.first,
-                              .b = setting.jolt.b * (k.jolt_shared * normals.first + own * normals.second)};
+  Drift(couple, setting, moment, passes, k, draws);
 
-  for (const core::Side side : core::kSides) couple.people[side].feeling *= setting.feeling_stays[side];
   Couple<V> halfway = couple;
-  Add(halfway, change, V(0.5F));
+  Add(halfway,
+      Happen(
+          ViewsOf(couple, setting, moment, passes, k),
+          [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return rate * step; },
+          [](const V& p) SELVEDGE_THEORY_LAMBDA { return p; }, happened),
+      V(0.5F));
+  const core::BySide<Change<V>> change = Happen(
+      ViewsOf(halfway, setting, moment, passes, k),
+      [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return HowOften(rate * step, draws.Uniform()); },
+      [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, happened);
   Add(couple, change, V(1));
-  const core::BySide<View<V>> views = views_of(halfway);
-  for (const core::Side side : core::kSides) {
-    Person<V>& person = couple.people[side];
-    person.feeling =
-        setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) + jolts[side];
-    Add(person, PersonDrift(views[side]), step);
-    KeepAdmissible(person);
-  }
-  couple.closeness = Between(V(0), couple.closeness + step * ClosenessDrift(halfway, k), V(1));
+
+  Drift(couple, setting, moment, passes, k, draws);
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
   return happened;
 }

@@ -101,7 +101,7 @@ class Habits {
   static void Add(const responses::Person& person, Counts& counts) {
     Add(counts.stepping_in, SteppingIn(person));
     Add(counts.withdrawing, Withdrawing(person));
-    Add(counts.unsaid, Unsaid(person, responses::kUnsaid));
+    Add(counts.unsaid, AnyOf(person, responses::kUnsaid));
     Add(counts.unsaid_when_low, UnsaidWhenLow(person));
     Add(counts.own_time, OwnTime(person));
     Add(counts.met, Met(person));

@@ -8,9 +8,11 @@
 #include <cstddef>
 #include <numbers>
 #include <optional>
+#include <variant>
 
 #include "core/side.h"
 #include "dynamics/prior.h"
+#include "leaning/leaning.h"
 #include "reading/reading.h"
 #include "responses/occasions.h"
 #include "responses/tally.h"
@@ -23,6 +25,13 @@ using core::BySide;
 using core::Side;
 
 constexpr std::array kLengths{14, 28, 56, 84, 180};
+
+struct Leaning {
+  std::string_view word;
+  std::string_view population;
+};
+constexpr std::array<Leaning, 3> kLeanings{
+    {{"holding on", "holding_on_both"}, {"standing alone", "standing_alone_both"}, {"steady", "steady_both"}}};
 
 /// These very two people, as a population of their own: every couple of it is another run of their life.
 theory::Population TheseTwo(const theory::Population& from, const theory::Cast& cast) {
@@ -124,6 +133,12 @@ class Habits {
   BySide<Counts> counts_;
 };
 
+Placed PlaceIn(const reading::Reading& found, Side side) {
+  const auto* stand = found.stands[side] ? std::get_if<leaning::Stand>(&*found.stands[side]) : nullptr;
+  if (stand == nullptr) return {};
+  return {.mean = stand->now.posterior.mean, .region = stand->region};
+}
+
 /// What the two would write on a day of these on average: their level, and their feelings' mean over the days.
 BySide<double> UsualLevels(const theory::Plan& plan, const theory::Cast& cast, std::uint32_t couple) {
   theory::Life<float> life = theory::BeginLife<float>(plan, couple);
@@ -187,19 +202,19 @@ Recovered Summary(const std::vector<ReadPerson>& people) {
   return recovered;
 }
 
-std::vector<std::vector<ReadPerson>> ReadPopulation(std::string_view population, int days, int couples,
-                                                    std::uint64_t seed) {
+ReadPeople ReadPopulation(std::string_view population, int days, int couples, std::uint64_t seed) {
   theory::Plan plan{.population = theory::ShippedPopulation(population).value(),
                     .constants = theory::ShippedTheory().value().constants,
                     .seed = seed,
                     .days = days};
   const dynamics::Prior prior = dynamics::Prior::DailyMood();
-  std::vector<std::vector<ReadPerson>> people(Questions().size());
+  ReadPeople people{.answers = std::vector<std::vector<ReadPerson>>(Questions().size()), .places = {}};
   for (std::uint32_t couple = 0; couple < static_cast<std::uint32_t>(couples); ++couple) {
     const theory::Cast cast = theory::CastOf(plan.population, plan.constants, plan.seed, couple);
     const theory::KeptDiary kept = KeepDiary(plan, {}, couple);
     if (kept.parted) continue;
     const reading::Reading found = reading::ReadCouple(kept.couple, diary::Clock::kCalendar, prior);
+    for (const Side side : core::kSides) people.places.push_back(PlaceIn(found, side));
     const Habits habits(plan, cast);
     const BySide<double> levels = UsualLevels(plan, cast, couple);
     for (std::size_t i = 0; i < Questions().size(); ++i) {
@@ -212,7 +227,8 @@ std::vector<std::vector<ReadPerson>> ReadPopulation(std::string_view population,
         const auto card = std::ranges::find_if(
             found.cards, [&](const reading::Card& one) { return one.id == id && one.side == side; });
         if (!truth || card == found.cards.end()) continue;
-        ReadPerson& person = people[i].emplace_back(ReadPerson{.truth = *truth, .told = card->estimate.has_value()});
+        ReadPerson& person =
+            people.answers[i].emplace_back(ReadPerson{.truth = *truth, .told = card->estimate.has_value()});
         if (!card->estimate) continue;
         person.median = card->estimate->median;
         person.low = card->estimate->ninety[0];
@@ -227,13 +243,13 @@ std::string LengthTable(int couples, std::uint64_t seed) {
   std::string table =
       "| reading | days | told | truth, mean (SD) | read, mean | error | r | in 90 % |\n"
       "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
-  std::array<std::vector<std::vector<ReadPerson>>, kLengths.size()> by_length;
+  std::array<ReadPeople, kLengths.size()> by_length;
   for (std::size_t length = 0; length < kLengths.size(); ++length) {
     by_length[length] = ReadPopulation("default", kLengths[length], couples, seed);
   }
   for (std::size_t i = 0; i < Questions().size(); ++i) {
     for (std::size_t length = 0; length < kLengths.size(); ++length) {
-      const Recovered row = Summary(by_length[length][i]);
+      const Recovered row = Summary(by_length[length].answers[i]);
       if (row.told == 0) continue;
       table += fmt::format("| {} | {} | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n",
                            Questions()[i].words, kLengths[length], row.told, row.truth, row.truth_spread, row.median,
@@ -244,14 +260,8 @@ std::string LengthTable(int couples, std::uint64_t seed) {
 }
 
 std::string LeaningTable(int days, int couples, std::uint64_t seed) {
-  struct Leaning {
-    std::string_view word;
-    std::string_view population;
-  };
-  constexpr std::array<Leaning, 3> kLeanings{
-      {{"holding on", "holding_on_both"}, {"standing alone", "standing_alone_both"}, {"steady", "steady_both"}}};
   std::string table = fmt::format("| {} days: truth → read (told) |", days);
-  std::array<std::vector<std::vector<ReadPerson>>, kLeanings.size()> read;
+  std::array<ReadPeople, kLeanings.size()> read;
   for (std::size_t i = 0; i < kLeanings.size(); ++i) {
     table += fmt::format(" {} |", kLeanings[i].word);
     read[i] = ReadPopulation(kLeanings[i].population, days, couples, seed);
@@ -259,12 +269,44 @@ std::string LeaningTable(int days, int couples, std::uint64_t seed) {
   table += "\n| --- | --- | --- | --- |\n";
   for (std::size_t question = 0; question < Questions().size(); ++question) {
     table += fmt::format("| {} |", Questions()[question].words);
-    for (const auto& people : read) {
-      const Recovered cell = Summary(people[question]);
+    for (const ReadPeople& people : read) {
+      const Recovered cell = Summary(people.answers[question]);
       table += cell.told == 0 ? std::string(" – |")
                               : fmt::format(" {:.2f} → {:.2f} ({:.2f}) |", cell.truth, cell.median, cell.told);
     }
     table += "\n";
+  }
+  return table;
+}
+
+std::string PlacesTable(int couples, std::uint64_t seed) {
+  std::string table =
+      "| who | days | own ground | open door | holding on | standing alone | steady | on own feet | running low | "
+      "between "
+      "|\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+  for (const Leaning& leaning : kLeanings) {
+    for (const int days : kLengths) {
+      const std::vector<Placed> places = ReadPopulation(leaning.population, days, couples, seed).places;
+      Eigen::Vector2d mean = Eigen::Vector2d::Zero();
+      std::array<double, leaning::kRegionCount> named{};
+      double placed = 0;
+      for (const Placed& place : places) {
+        if (!place.mean) continue;
+        ++placed;
+        mean += *place.mean;
+        if (place.region) ++named[static_cast<std::size_t>(*place.region)];
+      }
+      if (placed == 0) continue;
+      mean /= placed;
+      table += fmt::format("| {} | {} | {:+.2f} | {:+.2f} |", leaning.word, days, mean(leaning::kAutonomy),
+                           mean(leaning::kConnection));
+      double between = 1;
+      for (const double count : named) {
+        table += fmt::format(" {:.2f} |", count / placed);
+        between -= count / placed;
+      }
+      table += fmt::format(" {:.2f} |\n", std::abs(between));
+    }
   }
   return table;
 }

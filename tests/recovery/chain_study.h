@@ -1,9 +1,13 @@
 #pragma once
 
+#include <Eigen/Core>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "leaning/map.h"
 
 /// The whole chain: two people simulated by the theory, the diary they would have kept, and what a reading makes of it,
 /// against how these two really are.
@@ -38,14 +42,27 @@ struct Question {
 };
 [[nodiscard]] const std::vector<Question>& Questions();
 
-/// For each question, everybody who is read: both people of this many couples of a population, after so many days.
-/// What these people do is known from `kept` diaries of the same people by a memory that forgets nothing.
-[[nodiscard]] std::vector<std::vector<ReadPerson>> ReadPopulation(std::string_view population, int days, int couples,
-                                                                  std::uint64_t seed);
+/// Where a reading puts somebody on the map; nowhere, if it knows too little.
+struct Placed {
+  std::optional<Eigen::Vector2d> mean;
+  std::optional<leaning::Region> region;
+};
+
+/// Everybody who is read.
+struct ReadPeople {
+  std::vector<std::vector<ReadPerson>> answers;  ///< for each question
+  std::vector<Placed> places;
+};
+
+/// Both people of this many couples of a population, after so many days. What these people do is known from diaries
+/// that the same two keep in other runs of their life, by a memory that forgets nothing.
+[[nodiscard]] ReadPeople ReadPopulation(std::string_view population, int days, int couples, std::uint64_t seed);
 
 /// What is found again in the default population, by days; and after so many days in people of each leaning. Tables of
 /// docs/populations.md.
 [[nodiscard]] std::string LengthTable(int couples, std::uint64_t seed);
 [[nodiscard]] std::string LeaningTable(int days, int couples, std::uint64_t seed);
+/// Where the map puts people of each leaning.
+[[nodiscard]] std::string PlacesTable(int couples, std::uint64_t seed);
 
 }  // namespace selvedge::recovery

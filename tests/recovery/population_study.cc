@@ -2,6 +2,7 @@
 //
 //   population_study bars [COUPLES]    diaries of the default population beside those of real couples
 //   population_study chain [COUPLES]   simulated, written down, read: what is found again
+//   population_study places [COUPLES]  where the map puts people of each leaning
 
 #include <fmt/core.h>
 
@@ -19,7 +20,7 @@ namespace {
 constexpr std::uint64_t kSeed = 20261125;
 
 int Usage() {
-  static_cast<void>(std::fputs("usage: population_study bars|chain [COUPLES]\n", stderr));
+  static_cast<void>(std::fputs("usage: population_study bars|chain|places [COUPLES]\n", stderr));
   return 2;
 }
 
@@ -45,6 +46,8 @@ int main(int argc, char** argv) {
   } else if (what == "chain") {
     table = recovery::LengthTable(couples, kSeed);
     for (const int days : {84, 180}) table += "\n" + recovery::LeaningTable(days, couples, kSeed);
+  } else if (what == "places") {
+    table = recovery::PlacesTable(couples, kSeed);
   } else {
     return Usage();
   }

@@ -26,7 +26,7 @@ TEST(Population, DefaultMeetsTheBarsOfRealDiaries) {
 }
 
 recovery::Recovered Read(std::string_view population, std::string_view card, int days) {
-  const auto people = recovery::ReadPopulation(population, days, Nightly() ? 120 : 24, 7);
+  const auto people = recovery::ReadPopulation(population, days, Nightly() ? 120 : 24, 7).answers;
   const auto& questions = recovery::Questions();
   const auto question = std::ranges::find(questions, card, &recovery::Question::card);
   return recovery::Summary(people[static_cast<std::size_t>(question - questions.begin())]);

@@ -358,6 +358,7 @@ struct SimulateWords {
   std::vector<std::string> practices;
   bool summary = false;
   bool trajectories = false;
+  bool diaries = false;
 };
 
 void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words) {
@@ -377,10 +378,9 @@ void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words)
       ->option_text("NUMBER");
   command.add_option("--out", simulate.out, "The folder to write into; goes on with what was stopped there")
       ->option_text("FOLDER");
-  CLI::Option& summary =
-      *command.add_flag("--summary", words.summary, "Write means and quantiles over couples, week by week (usual)");
-  command.add_flag("--trajectories", words.trajectories, "Write every week of every couple instead")
-      ->excludes(&summary);
+  command.add_flag("--summary", words.summary, "Write means and quantiles over couples, week by week (usual)");
+  command.add_flag("--trajectories", words.trajectories, "Write every week of every couple instead");
+  command.add_flag("--diaries", words.diaries, "Write the diaries these couples would keep instead");
   command.add_option("--without", simulate.without, "Switch a mechanism off (docs/theory.md); may be given again")
       ->option_text("MECHANISM");
   command
@@ -562,7 +562,11 @@ std::optional<std::string> Settle(const SimulateWords& words, SimulateCommand& s
   if (simulate.out.empty() && !simulate.describe) {
     return "Say which folder to write into, for example: selvedge simulate --out simulated";
   }
+  if (int{words.summary} + int{words.trajectories} + int{words.diaries} > 1) {
+    return "Choose one of --summary, --trajectories and --diaries; each goes into a folder of its own";
+  }
   if (words.trajectories) simulate.writes = "trajectories";
+  if (words.diaries) simulate.writes = "diaries";
   for (const std::string& text : words.practices) {
     const core::Result<theory::Practice> practice = theory::ParsePractice(text);
     if (!practice) return practice.error().message + " " + practice.error().remedy;

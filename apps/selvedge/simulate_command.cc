@@ -2,15 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "core/text.h"
@@ -18,86 +13,16 @@
 #include "files.h"
 #include "interruption.h"
 #include "simulation_folder.h"
+#include "simulation_results.h"
 #include "terminal.h"
-#include "theory/summary.h"
-#include "theory/trajectories.h"
 #include "theory_page.h"
 #include "thread_executor.h"
 
 namespace selvedge::app {
 namespace {
 
-using core::Json;
 using core::Result;
 using theory::Simulation;
-
-std::size_t WeeksOf(const Simulation& simulation) { return (static_cast<std::size_t>(simulation.plan.days) + 6) / 7; }
-
-/// summary.csv
-class SummaryResult final : public SimulationResult {
- public:
-  SummaryResult(std::string file, const Simulation& simulation)
-      : file_(std::move(file)), population_(simulation.plan.population.id), summary_(WeeksOf(simulation)) {}
-
-  Result<void> Begin(const Json* kept) override {
-    if (kept != nullptr) summary_ = SELVEDGE_TRY(theory::Summary::FromJson(*kept, summary_.weeks()));
-    return {};
-  }
-  Result<void> Take(const theory::Block& block) override {
-    summary_.Take(block);
-    return {};
-  }
-  Result<Json> Keep() override { return summary_.ToJson(); }
-  Result<void> Finish() override { return WriteFile(file_, summary_.Csv(population_)); }
-
-  void Print() const override {
-    const std::size_t last = summary_.weeks() - 1;
-    fmt::print("{:<24}{:>14}{:>14}\n", "mean (SD) over couples", "week 1", fmt::format("week {}", last + 1));
-    for (const char* name : {"closeness", "a_felt_closeness", "b_felt_closeness", "a_trust", "b_trust",
-                             "a_self_connection", "b_self_connection", "a_need", "b_need", "still_together"}) {
-      const std::size_t column = theory::ColumnAt(name);
-      const auto cell = [&](std::size_t week) {
-        return fmt::format("{:.2f} ({:.2f})", summary_.Mean(week, column), summary_.Deviation(week, column));
-      };
-      fmt::print("{:<24}{:>14}{:>14}\n", name, cell(0), cell(last));
-    }
-    fmt::print("Every week of everything: {}\n", core::Harmless(file_));
-  }
-
- private:
-  std::string file_;
-  std::string population_;
-  theory::Summary summary_;
-};
-
-/// trajectories.csv
-class TrajectoriesResult final : public SimulationResult {
- public:
-  TrajectoriesResult(std::string file, const Simulation& simulation)
-      : file_(std::move(file)), population_(simulation.plan.population.id) {}
-
-  Result<void> Begin(const Json* kept) override {
-    constexpr double kMostBytes = 1e15;
-    const double bytes = kept == nullptr ? 0 : SELVEDGE_TRY(kept->Number("bytes"));
-    out_ = SELVEDGE_TRY(GrowingFile::Open(file_, static_cast<std::uint64_t>(std::clamp(bytes, 0.0, kMostBytes))));
-    return out_->bytes() == 0 ? out_->Append(theory::TrajectoriesHeader()) : Result<void>();
-  }
-  Result<void> Take(const theory::Block& block) override {
-    std::string lines;
-    theory::AppendTrajectories(block, population_, lines);
-    return out_->Append(lines);
-  }
-  Result<Json> Keep() override {
-    SELVEDGE_TRY_VOID(out_->Sync());
-    return Json::Object().Set("bytes", out_->bytes());
-  }
-  Result<void> Finish() override { return out_->Finish(); }
-
- private:
-  std::string file_;
-  std::string population_;
-  std::optional<GrowingFile> out_;
-};
 
 Result<theory::Population> LoadPopulation(const std::string& name) {
   if (name.find_first_of("./") == std::string::npos) return theory::ShippedPopulation(name);
@@ -112,25 +37,18 @@ Result<std::uint32_t> SimulateRest(const Simulation& simulation, const Simulatio
   constexpr std::chrono::seconds kBetweenKeeping{5};
   Progress progress("Simulating couples", command.quiet);
   ThreadExecutor executor(command.threads);
-  Result<void> outcome;
   std::uint32_t done = already;
   auto kept_at = std::chrono::steady_clock::now();
-  const auto take = [&](const theory::Block& block) {
-    if (!outcome) return;
-    outcome = result.Take(block);
-    done += static_cast<std::uint32_t>(block.couples);
+  const auto taken = [&](std::size_t couples) -> Result<void> {
+    done += static_cast<std::uint32_t>(couples);
+    progress.ShowTimeLeft(done, simulation.couples, already);
     const auto now = std::chrono::steady_clock::now();
-    if (!outcome || now - kept_at < kBetweenKeeping) return;
-    outcome = folder.Keep(result, done);
+    if (now - kept_at < kBetweenKeeping) return {};
     kept_at = now;
+    return folder.Keep(result, done);
   };
-  const auto show = [&](std::size_t more, std::size_t) {
-    progress.ShowTimeLeft(already + more, simulation.couples, already, "");
-  };
-  theory::ForEachBlock(simulation.plan, {.from = already, .to = simulation.couples}, executor, take,
-                       {.progress = show, .cancelled = [&] { return !outcome || Interruption::Asked(); }});
-  if (outcome) outcome = done < simulation.couples ? folder.Keep(result, done) : folder.Finish(result);
-  if (!outcome) return std::unexpected(outcome.error());
+  SELVEDGE_TRY_VOID(result.Simulate(already, executor, taken, [] { return Interruption::Asked(); }));
+  SELVEDGE_TRY_VOID(done < simulation.couples ? folder.Keep(result, done) : folder.Finish(result));
   return done;
 }
 
@@ -148,12 +66,6 @@ constexpr const char* kSomebodyPunishes =
     "In these couples one makes the other pay for a limit or a true word. They exist only to show where advice would "
     "be "
     "wrong. If you know this from your own life, nothing here applies.";
-
-std::unique_ptr<SimulationResult> ResultOf(const Simulation& simulation, const SimulationFolder& folder) {
-  const std::string file = folder.PathOf(simulation.writes + ".csv");
-  if (simulation.writes == "trajectories") return std::make_unique<TrajectoriesResult>(file, simulation);
-  return std::make_unique<SummaryResult>(file, simulation);
-}
 
 Result<void> SwitchOff(const std::string& mechanism, theory::Theory& theory) {
   theory.constants = SELVEDGE_TRY(theory.Without(mechanism));
@@ -209,7 +121,7 @@ int RunSimulate(const SimulateCommand& command) {
     if (!command.quiet) fmt::print("{} holds this already, whole.\n", core::Harmless(folder.path()));
     return kDone;
   }
-  const std::unique_ptr<SimulationResult> result = ResultOf(simulation, folder);
+  const std::unique_ptr<SimulationResult> result = ResultOf(simulation, folder.PathOf(simulation.writes + ".csv"));
   const auto already = folder.Begin(*result);
   if (!already) return Refused(folder.path(), already.error());
   const auto done = SimulateRest(simulation, folder, *result, *already, command);

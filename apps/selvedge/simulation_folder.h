@@ -1,19 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 
+#include "core/executor.h"
+#include "core/function_ref.h"
 #include "core/json.h"
 #include "core/result.h"
 #include "theory/manifest.h"
-#include "theory/simulate.h"
 
 namespace selvedge::app {
 
-/// What is made of simulated couples, block by block, and how it goes on after a stop.
+/// What is made of simulated couples, and how it goes on after a stop.
 class SimulationResult {
  public:
+  using Taken = core::FunctionRef<core::Result<void>(std::size_t couples)>;
+  using Cancelled = core::FunctionRef<bool()>;
+
   SimulationResult() = default;
   SimulationResult(const SimulationResult&) = delete;
   SimulationResult& operator=(const SimulationResult&) = delete;
@@ -21,7 +25,11 @@ class SimulationResult {
 
   /// @param kept  what `Keep` returned; null at the beginning.
   [[nodiscard]] virtual core::Result<void> Begin(const core::Json* kept) = 0;
-  [[nodiscard]] virtual core::Result<void> Take(const theory::Block& block) = 0;
+  /// Simulates the couples from a number on and takes them in, in the order of their numbers.
+  /// @param taken      called with how many more were taken in, as often as that may be kept.
+  /// @param cancelled  may be asked from several threads.
+  [[nodiscard]] virtual core::Result<void> Simulate(std::uint32_t from, core::Executor& executor, Taken taken,
+                                                    Cancelled cancelled) = 0;
   /// Puts everything taken so far on the disk, or into what it returns.
   [[nodiscard]] virtual core::Result<core::Json> Keep() = 0;
   /// Writes the result whole, under its own name.

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 #include "files.h"
@@ -22,10 +21,7 @@ class CountResult final : public SimulationResult {
     if (kept != nullptr) count = static_cast<int>(SELVEDGE_TRY(kept->Number("count")));
     return {};
   }
-  core::Result<void> Take(const theory::Block& block) override {
-    count += static_cast<int>(block.couples);
-    return {};
-  }
+  core::Result<void> Simulate(std::uint32_t, core::Executor&, Taken, Cancelled) override { return {}; }
   core::Result<core::Json> Keep() override { return core::Json::Object().Set("count", count); }
   core::Result<void> Finish() override { return WriteFile(file_, std::to_string(count)); }
 

@@ -30,7 +30,7 @@ class Progress {
   void Show(std::size_t done, std::size_t of, std::string_view unit = "");
 
   /// For long work, of which `already` was done before: how long it will still take, too.
-  void ShowTimeLeft(std::size_t done, std::size_t of, std::size_t already, std::string_view unit);
+  void ShowTimeLeft(std::size_t done, std::size_t of, std::size_t already);
 
   /// For work that can't tell how far it is: how long it has taken.
   void ShowSeconds();

@@ -27,24 +27,39 @@ double AsWritten(float value) {
 Json SpreadJson(const Spread& spread) {
   Json json = Json::Object().Set("centre", AsWritten(spread.centre)).Set("spread", AsWritten(spread.spread));
   if (spread.insecurity != 0) json.Set("insecurity", AsWritten(spread.insecurity));
+  if (spread.alike != 0) json.Set("alike", AsWritten(spread.alike));
   return json;
 }
 
+template <typename Fields, typename Spreads>
+Json SpreadsJson(const Fields& fields, const Spreads& spreads) {
+  Json json = Json::Object();
+  for (std::size_t i = 0; i < fields.size(); ++i) json.Set(fields[i].name, SpreadJson(spreads[i]));
+  return json;
+}
+
+/// In the format of content/populations.
 Json PopulationJson(const Population& population) {
-  Json json = Json::Object()
-                  .Set("format", "selvedge-population")
-                  .Set("version", kVersion)
-                  .Set("id", population.id)
-                  .Set("about", population.about);
-  for (const core::Side side : core::kSides) {
-    Json person = Json::Object();
-    for (std::size_t i = 0; i < kTraitFields<float>.size(); ++i) {
-      person.Set(kTraitFields<float>[i].name, SpreadJson(population.people[side][i]));
-    }
-    json.Set(side == core::Side::kA ? "a" : "b", std::move(person));
+  Json practices = Json::Array();
+  for (const Practice& practice : population.practices) {
+    practices.Push(Json::Object()
+                       .Set("path", practice.path + 1)
+                       .Set("a", AsWritten(practice.dose.a))
+                       .Set("b", AsWritten(practice.dose.b))
+                       .Set("from_day", practice.from_day)
+                       .Set("days", practice.days));
   }
-  return json.Set("partners_alike", AsWritten(population.partners_alike))
-      .Set("closeness_at_start", SpreadJson(population.closeness_at_start));
+  return Json::Object()
+      .Set("format", "selvedge-population")
+      .Set("version", kVersion)
+      .Set("id", population.id)
+      .Set("about", population.about)
+      .Set("a", SpreadsJson(kTraitFields<float>, population.people.a))
+      .Set("b", SpreadsJson(kTraitFields<float>, population.people.b))
+      .Set("partners_alike", AsWritten(population.partners_alike))
+      .Set("closeness_at_start", SpreadJson(population.closeness_at_start))
+      .Set("note_taking", SpreadsJson(kNoteTakingFields, population.note_taking))
+      .Set("practices", std::move(practices));
 }
 
 std::string WrittenPractice(const Practice& practice) {

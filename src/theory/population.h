@@ -23,6 +23,8 @@ struct Spread {
   float spread = 0;
   float insecurity = 0;  ///< correlation with what fears and doubts have in common
   float alike = 0;       ///< correlation of two partners in the rest
+
+  bool operator==(const Spread&) const = default;
 };
 
 /// How somebody keeps a diary: what stands between how they are and what they write. Shares are of the times asked.
@@ -58,6 +60,8 @@ struct Practice {
   core::BySide<float> dose{};
   int from_day = 0;
   int days = 0;
+
+  bool operator==(const Practice&) const = default;
 };
 
 /// Whom couples are drawn from (content/populations/*.json).
@@ -69,6 +73,8 @@ struct Population {
   Spread closeness_at_start{};
   std::array<Spread, kNoteTakingFields.size()> note_taking{};  ///< in the order of kNoteTakingFields
   std::vector<Practice> practices{};                           ///< what is practised in every couple
+
+  bool operator==(const Population&) const = default;
 };
 
 /// Two people at the beginning.

@@ -224,6 +224,16 @@ def summary(claims):
                   ["emergent: written nowhere, it follows from several rules", *counts("emergent")]])
 
 
+def ways(claims):
+    """How many outcomes go the predicted way, how many of these count, how many of these go with their mechanisms."""
+    parts = [part for claim in claims for part in parts_of(claim)]
+    towards = [part for part in parts if multiples(part, part)[0 if part["predicted"] == "+" else 1] > 0]
+    counting = [part for part in parts if part["because"] == "holds" or "carried" in part["because"]]
+    gone = [part for part in parts if part["because"] == "holds"]
+    return (f"Of the {len(parts)} outcomes, {len(towards)} go the predicted way beyond chance, {len(counting)} of these "
+            f"by as much as counts, and {len(gone)} of these go when what was to carry them is switched off.")
+
+
 def all_claims(claims):
     rows = []
     for claim in claims:
@@ -291,6 +301,7 @@ def claims_page(results, content, stamp):
            "For a *rule*, ablation proves only that the switch works. Neither of these two would ever punish the "
            "other. If someone near you might, nothing here applies.")
     yield summary(claims)
+    yield ways(claims)
     yield ("An effect *holds in this model* when its whole 95 % interval is on the predicted side and beyond what "
            "counts, and without what was to carry it at most as much as counts, or a quarter of it, is left. A "
            "claim with several outcomes holds when all do, and fails when one does. Intervals are of means over "
@@ -379,7 +390,10 @@ def in_lines(block):
 
 def practice_rows(results, population, content):
     counts = {one["id"]: one["value"] for one in content["smallest_effects"]}
-    doers = [["a"], ["a", "b"]] if population in SAME_PEOPLE else [["a"], ["b"], ["a", "b"]]
+    if population == content["interventions"]["where_it_does_harm"]:
+        doers = [["a"]]  # what the one who punishes might do is not the other's to try
+    else:
+        doers = [["a"], ["a", "b"]] if population in SAME_PEOPLE else [["a"], ["b"], ["a", "b"]]
     for who in doers:
         for trial in results["interventions"]:
             if trial["population"] != population or trial["doers"] != who:
@@ -413,11 +427,11 @@ def interventions_page(results, content, stamp):
         yield f"## {PAIRS[population]}"
         yield table(head, practice_rows(results, population, content))
     yield "## Where advice would be wrong"
-    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true "
-           "word. It exists only to show where advice would be wrong. Setting limits makes a worse off, reaching "
-           "and opening up are paid for, and no practice of a's lifts a's days by what counts. Where trust rises "
-           "here, it is trust in somebody who punishes, which is no gain. If you are afraid of what someone might "
-           "do, none of the practices above is for you now; please talk to someone who can help.")
+    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true word. It "
+           "exists only to show where advice would be wrong. Setting limits makes a worse off, and no practice of a's "
+           "lifts a's days by what counts. Where trust rises here, it is trust in somebody who punishes, which is no "
+           "gain. If you are afraid of what someone might do, none of the practices above is for you now; please talk "
+           "to someone who can help.")
     yield table(head, practice_rows(results, plan["where_it_does_harm"], content))
 
 

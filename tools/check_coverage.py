@@ -57,10 +57,14 @@ def read(root, name):
         raise Unusable(f"{name}: is no JSON ({error})") from error
 
 
+def schema_of(root, name):
+    return root / name.replace(".json", ".schema.json")
+
+
 def read_shaped(root, name):
     """A file that has a schema beside it."""
     content = read(root, name)
-    schema = name.replace(".json", ".schema.json")
+    schema = str(schema_of(root, name).relative_to(root))
     checker = jsonschema.Draft7Validator(read(root, schema))
     for error in sorted(checker.iter_errors(content), key=str):
         place = "/".join(str(step) for step in error.absolute_path) or "the file"
@@ -97,7 +101,8 @@ def all_bearers(root, moments):
     for kind, pattern in WHERE.items():
         for path in sorted(root.glob(pattern)):
             file = str(path.relative_to(root))
-            for name, ids in bearers(read(root, file)):
+            content = (read_shaped if schema_of(root, file).exists() else read)(root, file)
+            for name, ids in bearers(content):
                 yield kind, name, ids, file
 
 

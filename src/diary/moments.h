@@ -75,6 +75,30 @@ inline constexpr std::array kMomentForms = std::to_array<MomentForm>({
   return std::nullopt;
 }
 
+/// The same, at compile time: a name that is none does not compile.
+[[nodiscard]] consteval std::size_t MomentKind(std::string_view name) { return MomentNamed(name).value(); }
+
+/// One answer to one follow-up of one kind, by their numbers in kMomentForms.
+struct Telling {
+  std::size_t kind = 0;
+  std::size_t follow_up = 0;
+  std::size_t answer = 0;
+};
+
+/// What is told by words, at compile time. It is found before the empty ends of the lists, which GCC 12 can't read there.
+[[nodiscard]] consteval Telling Tells(std::string_view name, std::string_view key, std::string_view answer) {
+  std::optional<Telling> found;
+  const std::size_t kind = MomentKind(name);
+  for (std::size_t i = 0; !found; ++i) {
+    const FollowUp& follow_up = kMomentForms[kind].follow_ups.at(i);
+    if (follow_up.key != key) continue;
+    for (std::size_t j = 0; !found; ++j) {
+      if (follow_up.answers.at(j) == answer) found = Telling{kind, i, j};
+    }
+  }
+  return *found;
+}
+
 /// The moments a person logged at one check-in: of each kind one or none, with the answers to what was asked about it.
 /// Empty: looked, and nothing of this today. Sixteen bytes, whatever is in it.
 class Moments {

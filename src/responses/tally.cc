@@ -9,56 +9,36 @@
 namespace selvedge::responses {
 namespace {
 
+using diary::MomentKind;
 using diary::Moments;
+using diary::Telling;
+using diary::Tells;
 
-/// The number of a kind of moment; a name that is none does not compile.
-consteval std::size_t Kind(std::string_view name) { return diary::MomentNamed(name).value(); }
-
-/// One answer to one follow-up of one kind.
-struct Answer {
-  std::size_t kind = 0;
-  std::size_t follow_up = 0;
-  std::size_t answer = 0;
-};
-
-/// The same for an answer. It is found before the empty ends of the lists, which GCC 12 can't read at compile time.
-consteval Answer Named(std::string_view kind, std::string_view key, std::string_view answer) {
-  std::optional<Answer> found;
-  for (std::size_t i = 0; !found; ++i) {
-    const diary::FollowUp& follow_up = diary::kMomentForms[Kind(kind)].follow_ups.at(i);
-    if (follow_up.key != key) continue;
-    for (std::size_t j = 0; !found; ++j) {
-      if (follow_up.answers.at(j) == answer) found = Answer{Kind(kind), i, j};
-    }
-  }
-  return *found;
-}
-
-bool Says(const Moments& moments, const Answer& answer) {
+bool Says(const Moments& moments, const Telling& answer) {
   return moments.Has(answer.kind) && moments.Answer(answer.kind, answer.follow_up) == answer.answer;
 }
 
 /// Whether the follow-up that this is an answer to was answered at all.
-bool Told(const Moments& moments, const Answer& answer) {
+bool Told(const Moments& moments, const Telling& answer) {
   return moments.Has(answer.kind) && moments.Answer(answer.kind, answer.follow_up).has_value();
 }
 
-constexpr std::size_t kSteppedIn = Kind("stepped_in");
-constexpr Answer kUnasked = Named("stepped_in", "asked", "no");
-constexpr Answer kTense = Named("stepped_in", "before", "tense");
-constexpr Answer kEasier = Named("stepped_in", "after", "easier");
-constexpr std::size_t kWithdrew = Kind("withdrew");
-constexpr Answer kWithdrewFromWarmth = Named("withdrew", "came", "warm");
-constexpr Answer kCameWarmly = Named("was_reached", "came", "warm");
-constexpr Answer kMet = Named("was_reached", "met", "yes");
-constexpr Answer kMetNot = Named("was_reached", "met", "no");
-constexpr Answer kNotThrough = Named("reached", "outcome", "not_through");
-constexpr Answer kNoAnswer = Named("reached", "outcome", "no_answer");
-constexpr Answer kWithMe = Named("reached", "outcome", "with_me");
-constexpr Answer kNotFair = Named("reached", "outcome", "not_fair");
-constexpr Answer kCameBack = Named("reached", "later", "yes");
-constexpr std::size_t kOwnTime = Kind("own_time");
-constexpr Answer kNoGuilt = Named("own_time", "guilt", "none");
+constexpr std::size_t kSteppedIn = MomentKind("stepped_in");
+constexpr Telling kUnasked = Tells("stepped_in", "asked", "no");
+constexpr Telling kTense = Tells("stepped_in", "before", "tense");
+constexpr Telling kEasier = Tells("stepped_in", "after", "easier");
+constexpr std::size_t kWithdrew = MomentKind("withdrew");
+constexpr Telling kWithdrewFromWarmth = Tells("withdrew", "came", "warm");
+constexpr Telling kCameWarmly = Tells("was_reached", "came", "warm");
+constexpr Telling kMet = Tells("was_reached", "met", "yes");
+constexpr Telling kMetNot = Tells("was_reached", "met", "no");
+constexpr Telling kNotThrough = Tells("reached", "outcome", "not_through");
+constexpr Telling kNoAnswer = Tells("reached", "outcome", "no_answer");
+constexpr Telling kWithMe = Tells("reached", "outcome", "with_me");
+constexpr Telling kNotFair = Tells("reached", "outcome", "not_fair");
+constexpr Telling kCameBack = Tells("reached", "later", "yes");
+constexpr std::size_t kOwnTime = MomentKind("own_time");
+constexpr Telling kNoGuilt = Tells("own_time", "guilt", "none");
 
 /// What the person logged, if they looked and none of these acts is left out.
 const Moments* Counting(const Occasion& occasion, core::Side side, std::span<const std::string_view> acts) {

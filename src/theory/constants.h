@@ -33,6 +33,7 @@ struct Constants {
   C worth_lifts{};
   C vigilance_unsettles{};
   C loneliness_weighs{};
+  C usual_lift{};
   C self_returns{};
   C agency_returns{};
   C trust_returns{};
@@ -260,6 +261,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"worth_lifts", &Constants<C>::worth_lifts},
     {"vigilance_unsettles", &Constants<C>::vigilance_unsettles},
     {"loneliness_weighs", &Constants<C>::loneliness_weighs},
+    {"usual_lift", &Constants<C>::usual_lift},
     {"self_returns", &Constants<C>::self_returns},
     {"agency_returns", &Constants<C>::agency_returns},
     {"trust_returns", &Constants<C>::trust_returns},

@@ -7,13 +7,14 @@
 namespace selvedge::theory {
 
 /// CON-11, CLAIM-11, CLAIM-15, CLAIM-16: what moves a feeling beside moments. Saturates, so that nothing diverges.
+/// Zero is usual, and a usual life has strains and comforts: what they come to is made up for.
 template <typename V>
 SELVEDGE_THEORY_INLINE V FeelingPush(const View<V>& v) {
   const V theirs = Between(V(-v.k.saturation), v.Perceived(), V(v.k.saturation));
   return v.k.fusion_pull * v.Fusion() * v.contact * theirs - v.k.need_weighs * (v.me.need - v.k.usual) +
          v.k.closeness_warms * (v.me.felt_closeness - v.k.usual) + v.k.agency_lifts * (v.me.agency - v.k.usual) +
          v.k.worth_lifts * (v.me.worth - v.k.usual) - v.k.vigilance_unsettles * v.me.vigilance -
-         v.k.loneliness_weighs * v.me.loneliness;
+         v.k.loneliness_weighs * (v.me.loneliness - v.k.usual) + v.k.usual_lift;
 }
 
 /// Rates of change of everything else in a person, 1/day.

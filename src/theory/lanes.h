@@ -152,8 +152,8 @@ SELVEDGE_THEORY_INLINE V Nearest(const V& a) {
 template <typename V>
 SELVEDGE_THEORY_INLINE V Exp(const V& a) {
   const V x = Between(V(-87), a, V(88));
-  const V n = Nearest(x * V(0x1.715476p0F));                        // 1 / ln 2
-  const V r = (x - n * V(0x1.62E4p-1F)) - n * V(-0x1.7F7D1Cp-20F);  // ln 2 in two parts, the first short enough for n
+  const V n = Nearest(x * V(0x1.715476p0F));                       // 1 / ln 2
+  const V r = (x - n * V(0x1.62E4p-1F)) - n * V(0x1.7F7D1Cp-20F);  // ln 2 in two parts, the first short enough for n
   V sum = 1.0F / 720;
   sum = sum * r + V(1.0F / 120);
   sum = sum * r + V(1.0F / 24);
@@ -167,7 +167,8 @@ SELVEDGE_THEORY_INLINE V Exp(const V& a) {
 /// 1 − e⁻ᵃ to 5e-6 of itself, for a from 0 to 8; less costly than Exp, and as exact for the smallest a.
 template <typename V>
 SELVEDGE_THEORY_INLINE V OneMinusExpOfMinus(const V& a) {
-  // (1 − e^(−a/16)) / a by its polynomial at the four Chebyshev nodes of [0, 8]; then four times 1 − (1 − p)² = p (2 − p).
+  // (1 − e^(−a/16)) / a by its polynomial at the four Chebyshev nodes of [0, 8]; then four times 1 − (1 − p)² = p (2 −
+  // p).
   V sum = -5.22045818e-07F;
   sum = sum * a + V(4.01413768e-05F);
   sum = sum * a + V(-0.0019522595F);

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/side.h"
@@ -12,19 +14,25 @@
 /// A couple's days, one step after the other; with partings, and new beginnings that carry parts along.
 namespace selvedge::theory {
 
-/// A practice of PATH-1 … PATH-11 as one or both take it up: from a day, for a while, as far as they do.
-struct Practice {
-  std::size_t path = 0;  ///< 0 for PATH-1
-  core::BySide<float> dose{};
+/// One more moment than would have happened by itself: what one such moment does is the difference it makes.
+struct ExtraMoment {
+  std::size_t rule = 0;  ///< which of `Rules`
+  core::Side side = core::Side::kA;
   int from_day = 0;
-  int days = 0;
+  int days = 1;
+  int every = 1;  ///< of every day, of every second, third …
+
+  [[nodiscard]] bool IsDue(int day) const {
+    return day >= from_day && day < from_day + days && (day - from_day) % every == 0;
+  }
 };
 
 /// What is simulated.
 struct Plan {
   Population population{};
   Constants<float> constants{};
-  std::vector<Practice> practices{};
+  std::vector<Practice> practices{};  ///< beside those of the population
+  std::vector<ExtraMoment> extra_moments{};
   std::uint64_t seed = 1;
   int days = 364;
   int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
@@ -100,9 +108,11 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
 /// What both practise on a day.
 [[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
   core::BySide<Practising<float>> practising{};
-  for (const Practice& practice : plan.practices) {
-    if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
-    for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+  for (const std::vector<Practice>* practices : {&plan.population.practices, &plan.practices}) {
+    for (const Practice& practice : *practices) {
+      if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
+      for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+    }
   }
   return practising;
 }
@@ -112,6 +122,45 @@ template <typename V>
 SELVEDGE_THEORY_INLINE V ContactNow(const Couple<V>& couple, const V& chance, const Constants<float>& k) {
   const V wall = Max(couple.people.a.wall, couple.people.b.wall);
   return If(chance < k.together_share * (1 - k.wall_stays_away * wall), V(1), V(k.apart));
+}
+
+/// Couples in whom the moment happens once more, those who have parted excepted. What it leaves to chance is drawn
+/// apart from everything else, so that lives with it and without it differ by nothing but what follows from it.
+template <typename V>
+[[gnu::noinline]] void HappenOnceMore(Life<V>& life, const Plan& plan, const ExtraMoment& extra, int day) {
+  const std::size_t code = 2 * extra.rule + static_cast<std::size_t>(extra.side);
+  Draws<V> draws(life.setting.couples,
+                 {.seed = plan.seed,
+                  .step = static_cast<std::uint32_t>(static_cast<std::size_t>(day) * 2 * kRuleCount + code),
+                  .purpose = Purpose::kExtraMoment});
+  const auto chance = [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); };
+  Couple<V>& couple = life.couple;
+  Person<V>& me = couple.people[extra.side];
+  Person<V>& you = couple.people[core::PartnerOf(extra.side)];
+  const Practising<float> practising = PractisingOn(plan, day)[extra.side];
+  const V contact = couple.together * life.contact;
+  Change<V> change;
+  const View<V> view{me,
+                     you,
+                     life.setting.traits[extra.side],
+                     life.setting.traits[core::PartnerOf(extra.side)],
+                     couple.closeness,
+                     couple.together,
+                     contact,
+                     practising,
+                     plan.constants};
+  [&]<std::size_t... kRule>(std::index_sequence<kRule...>) {
+    ((extra.rule == kRule
+          ? static_cast<void>(std::tuple_element_t<kRule, Rules>::Happens(view, couple.together, chance, change))
+          : void()),
+     ...);
+  }(std::make_index_sequence<kRuleCount>());
+  Add(me, change.me, V(1));
+  Add(you, change.you, V(1));
+  KeepAdmissible(me);
+  KeepAdmissible(you);
+  couple.closeness = Between(V(0), couple.closeness + change.closeness, V(1));
+  couple.together = If(change.parted > V(0), V(0), couple.together);
 }
 
 /// Those who are alone may meet somebody.
@@ -125,7 +174,7 @@ template <typename V>
   }
 }
 
-/// The days from `from` to before `to`. `observe(life, counts)` is called after every step.
+/// The days from `from` to before `to`. `observe(life, happened)` is called after every step.
 template <typename V, typename Observe>
 SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
   const int steps_a_quarter = plan.steps_a_day / 4;
@@ -139,9 +188,14 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
         const auto quarter = static_cast<std::size_t>(step / steps_a_quarter);
         life.contact = ContactNow(life.couple, chances[quarter], plan.constants);
       }
+      if (step == 0) {
+        for (const ExtraMoment& extra : plan.extra_moments) {
+          if (extra.IsDue(day)) HappenOnceMore(life, plan, extra, day);
+        }
+      }
       moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
-      const Counts<V> counts = Step(life.couple, life.setting, moment, life.contact, plan.constants);
-      observe(life, counts);
+      const Happened<V> happened = Step(life.couple, life.setting, moment, life.contact, plan.constants);
+      observe(life, happened);
     }
     if (Any(life.couple.together < V(0.5F))) MeetAnew(life, plan, day);
   }

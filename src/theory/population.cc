@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
+#include "core/contract.h"
 #include "core/json.h"
 #include "populations_content.h"
 #include "theory/draws.h"
@@ -31,36 +33,86 @@ std::unexpected<core::Error> Refuse(std::string message, std::string remedy) {
       .code = core::ErrorCode::kRefused, .message = std::move(message), .remedy = std::move(remedy), .place = {}});
 }
 
+/// The scale a trait is spread on.
+enum class Shape : std::uint8_t { kShare, kAmount, kPoints };
+
+Shape ShapeOf(std::string_view trait) {
+  if (trait == "return_rate" || trait == "scale" || trait == "noise") return Shape::kAmount;
+  return trait == "level" ? Shape::kPoints : Shape::kShare;
+}
+
 Result<Spread> ParseSpread(const Json& people, std::string_view name) {
   const Json json = SELVEDGE_TRY(people.Field(name));
   Spread spread{.centre = static_cast<float>(SELVEDGE_TRY(json.Number("centre"))),
                 .spread = static_cast<float>(SELVEDGE_TRY(json.Number("spread")))};
   if (json.Has("insecurity")) spread.insecurity = static_cast<float>(SELVEDGE_TRY(json.Number("insecurity")));
-  const bool is_rate = name == "return_rate";
-  const float high = is_rate ? 10 : 1;
-  const float low = is_rate ? 0.01F : 0;
-  if (!(spread.centre >= low && spread.centre <= high) || !(spread.spread >= 0 && spread.spread <= 3) ||
-      !(std::abs(spread.insecurity) <= 1)) {
-    return Refuse("The numbers of \"" + std::string(name) + "\" are out of range.",
-                  is_rate ? "Give a centre of 0.01 to 10 a day, a spread of 0 to 3 and an insecurity of -1 to 1."
-                          : "Give a centre of 0 to 1, a spread of 0 to 3 and an insecurity of -1 to 1.");
+  if (json.Has("alike")) spread.alike = static_cast<float>(SELVEDGE_TRY(json.Number("alike")));
+  struct Bounds {
+    float low;
+    float high;
+    float widest;
+    std::string_view remedy;
+  };
+  constexpr std::array<Bounds, 3> kBounds{{
+      {0, 1, 3, "Give a centre of 0 to 1, a spread of 0 to 3, and correlations of -1 to 1."},
+      {0.01F, 50, 3, "Give a centre of 0.01 to 50, a spread of 0 to 3, and correlations of -1 to 1."},
+      {0, 100, 50, "Give a centre of 0 to 100, a spread of 0 to 50, and correlations of -1 to 1."},
+  }};
+  const Bounds& bounds = kBounds[static_cast<std::size_t>(ShapeOf(name))];
+  if (!(spread.centre >= bounds.low && spread.centre <= bounds.high) ||
+      !(spread.spread >= 0 && spread.spread <= bounds.widest) || !(std::abs(spread.insecurity) <= 1) ||
+      !(std::abs(spread.alike) <= 1)) {
+    return Refuse("The numbers of \"" + std::string(name) + "\" are out of range.", std::string(bounds.remedy));
   }
   return spread;
 }
 
-Result<std::array<Spread, kTraitFields<float>.size()>> ParsePeople(const Json& json) {
-  std::array<Spread, kTraitFields<float>.size()> people{};
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    people[i] = SELVEDGE_TRY(ParseSpread(json, kTraitFields<float>[i].name));
-  }
-  return people;
+template <typename Struct, std::size_t kCount>
+Result<std::array<Spread, kCount>> ParseSpreads(const Json& json,
+                                                const std::array<Field<Struct, float>, kCount>& fields) {
+  std::array<Spread, kCount> spreads{};
+  for (std::size_t i = 0; i < kCount; ++i) spreads[i] = SELVEDGE_TRY(ParseSpread(json, fields[i].name));
+  return spreads;
 }
 
-float Draw(const Spread& spread, bool is_rate, float insecurity, float own) {
-  if (spread.centre <= 0 || (!is_rate && spread.centre >= 1)) return spread.centre;
+Result<Practice> ParsePractice(const Json& json) {
+  const double path = SELVEDGE_TRY(json.Number("path"));
+  const Practice practice{.path = static_cast<std::size_t>(path - 1),
+                          .dose = {.a = static_cast<float>(SELVEDGE_TRY(json.Number("a"))),
+                                   .b = static_cast<float>(SELVEDGE_TRY(json.Number("b")))},
+                          .from_day = static_cast<int>(SELVEDGE_TRY(json.Number("from_day"))),
+                          .days = static_cast<int>(SELVEDGE_TRY(json.Number("days")))};
+  const auto is_dose = [](float dose) { return dose >= 0 && dose <= 1; };
+  if (!(path >= 1 && path <= kPathCount && path == std::floor(path)) || !is_dose(practice.dose.a) ||
+      !is_dose(practice.dose.b) || practice.from_day < 0 || practice.days < 0) {
+    return Refuse("The numbers of a practice are out of range.",
+                  "Give a path of 1 to 11, how far a and b practise it from 0 to 1, a day and a number of days.");
+  }
+  return practice;
+}
+
+float Draw(const Spread& spread, Shape shape, float insecurity, float own) {
+  const bool is_share = shape == Shape::kShare;
+  if (is_share && (spread.centre <= 0 || spread.centre >= 1)) return spread.centre;
   const float z = spread.insecurity * insecurity + std::sqrt(1 - spread.insecurity * spread.insecurity) * own;
-  if (is_rate) return Between(0.02F, spread.centre * Exp(spread.spread * z), 10.0F);
-  return Logistic(Log(spread.centre / (1 - spread.centre)) + spread.spread * z);
+  switch (shape) {
+    case Shape::kShare:
+      return Logistic(Log(spread.centre / (1 - spread.centre)) + spread.spread * z);
+    case Shape::kAmount:
+      return Between(0.02F, spread.centre * Exp(spread.spread * z), 50.0F);
+    case Shape::kPoints:
+      return Between(0.0F, spread.centre + spread.spread * z, 100.0F);
+  }
+  SELVEDGE_EXPECT(false);
+}
+
+/// One trait of both: insecurity is given, the rest is drawn.
+core::BySide<float> DrawBoth(const core::BySide<Spread>& spread, Shape shape, const core::BySide<float>& insecurity,
+                             Draws<float>& draws) {
+  const Pair<float> own = draws.Normals();
+  const float alike = spread.a.alike;
+  return {.a = Draw(spread.a, shape, insecurity.a, own.first),
+          .b = Draw(spread.b, shape, insecurity.b, alike * own.first + std::sqrt(1 - alike * alike) * own.second)};
 }
 
 /// Where somebody with these traits begins: their parts as strong as what arms them, the rest at rest.
@@ -88,13 +140,21 @@ Result<Population> ParsePopulation(std::string_view text) {
   const Json a = SELVEDGE_TRY(json.Field("a"));
   Population population{.id = SELVEDGE_TRY(json.Text("id")),
                         .about = SELVEDGE_TRY(json.Text("about")),
-                        .people = {.a = SELVEDGE_TRY(ParsePeople(a)), .b = {}},
+                        .people = {.a = SELVEDGE_TRY(ParseSpreads(a, kTraitFields<float>)), .b = {}},
                         .partners_alike = static_cast<float>(SELVEDGE_TRY(json.Number("partners_alike"))),
                         .closeness_at_start = SELVEDGE_TRY(ParseSpread(json, "closeness_at_start"))};
   population.people.b = population.people.a;
   if (json.Has("b")) {
     const Json b = SELVEDGE_TRY(json.Field("b"));
-    population.people.b = SELVEDGE_TRY(ParsePeople(b));
+    population.people.b = SELVEDGE_TRY(ParseSpreads(b, kTraitFields<float>));
+  }
+  const bool has_notes = json.Has("note_taking");
+  const Json keeper = has_notes ? json : SELVEDGE_TRY(Json::Parse(content::kDefault));
+  const Json note_taking = SELVEDGE_TRY(keeper.Field("note_taking"));
+  population.note_taking = SELVEDGE_TRY(ParseSpreads(note_taking, kNoteTakingFields));
+  if (json.Has("practices")) {
+    const std::vector<Json> practices = SELVEDGE_TRY(json.List("practices"));
+    for (const Json& practice : practices) population.practices.push_back(SELVEDGE_TRY(ParsePractice(practice)));
   }
   if (!(std::abs(population.partners_alike) <= 1)) {
     return Refuse("\"partners_alike\" is not a correlation.", "Give a number of -1 to 1.");
@@ -111,13 +171,20 @@ Cast CastOf(const Population& population, const Constants<float>& constants, std
                                        .b = alike * common.first + std::sqrt(1 - alike * alike) * common.second};
   Cast cast;
   for (std::size_t i = 0; i < kTraitFields<float>.size(); ++i) {
-    const Pair<float> own = draws.Normals();
     const auto& [name, member] = kTraitFields<float>[i];
-    const bool is_rate = name == "return_rate";
-    cast.traits.a.*member = Draw(population.people.a[i], is_rate, insecurity.a, own.first);
-    cast.traits.b.*member = Draw(population.people.b[i], is_rate, insecurity.b, own.second);
+    const auto [a, b] =
+        DrawBoth({.a = population.people.a[i], .b = population.people.b[i]}, ShapeOf(name), insecurity, draws);
+    cast.traits.a.*member = a;
+    cast.traits.b.*member = b;
   }
-  cast.start.closeness = Draw(population.closeness_at_start, false, 0, draws.Normals().first);
+  cast.start.closeness = Draw(population.closeness_at_start, Shape::kShare, 0, draws.Normals().first);
+  for (std::size_t i = 0; i < kNoteTakingFields.size(); ++i) {
+    const auto& [name, member] = kNoteTakingFields[i];
+    const Spread& spread = population.note_taking[i];
+    const auto [a, b] = DrawBoth({.a = spread, .b = spread}, ShapeOf(name), insecurity, draws);
+    cast.note_taking.a.*member = a;
+    cast.note_taking.b.*member = b;
+  }
   cast.start.together = 1;
   for (const core::Side side : core::kSides) {
     cast.start.people[side] = AtFirst(cast.traits[side], cast.start.closeness, constants);

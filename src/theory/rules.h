@@ -7,7 +7,8 @@
 
 /// The rules of the theory: one rule, one type. `Rate` says how often a moment happens, a day; `Happens` what it
 /// changes, `times` being how often it happened. A change is an amount to add, computed from the state before any
-/// moment of the same instant. `chance(p)` is 1 with probability p, else 0.
+/// moment of the same instant. `chance(p)` is 1 with probability p, else 0; a rule that takes a chance returns how
+/// often it came true.
 namespace selvedge::theory {
 
 struct RuleNote {
@@ -25,10 +26,11 @@ struct OutsideStress {
     return 2 * v.k.stress_rate * v.mine.exposure;
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V both = chance(V(v.k.stress_shared));
     change.me.feeling -= times * v.k.stress_hurts;
     change.you.feeling -= times * both * v.k.stress_hurts;
+    return times * both;
   }
 };
 
@@ -64,7 +66,7 @@ struct Reached {
                     v.k.own_distress_deafens * Positive(-v.you.feeling));
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V met = times * chance(Available(v) * Responsive(v) * WithMe(v));
     const V missed = times - met;
     const V unhurt = 1 - v.k.hurt_lowers_trust * v.mine.hurt_history;
@@ -79,6 +81,7 @@ struct Reached {
         missed * v.k.missed_arms_wall * (1 - v.me.trust) * (1 - v.me.wall) - met * v.k.met_eases_wall * v.me.wall;
     change.me.caretaker += missed * v.k.near_loss_arms_caretaker * v.mine.fear_of_abandonment * (1 - v.me.caretaker);
     change.me.worth -= missed * v.k.missed_costs_worth * v.mine.worth_contingency * v.me.worth;
+    return met;
   }
 };
 
@@ -246,7 +249,7 @@ struct Withdrew {
                                   "The other seems to need much, and someone behind a wall steps back."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    const V neediness = Min(v.k.withdraw_floor + v.k.neediness_repels * v.YouLow(), V(v.k.withdraw_saturates));
+    const V neediness = Min(v.k.withdraw_floor + v.k.neediness_repels * v.YouNeedy(), V(v.k.withdraw_saturates));
     return v.k.withdraw_rate * v.contact * v.Wall() * neediness * Positive(1 - v.k.trust_keeps_near * v.me.trust);
   }
   template <typename V, typename Chance>
@@ -309,7 +312,7 @@ struct OpenedUp {
            (1 - v.k.vigilance_closes * v.me.vigilance);
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V badly = times * chance(Min(v.k.unsafe_ground * v.you.wall + v.yours.punishes, V(1)));
     const V well = times - badly;
     const V heard = 1 - v.k.opening_needs_their_self + v.k.opening_needs_their_self * v.you.self_connection;
@@ -319,6 +322,7 @@ struct OpenedUp {
     change.me.need -= well * v.k.opening_eases * v.me.need;
     change.me.trust -= badly * v.k.unsafe_costs_trust * v.me.trust;
     change.me.feeling -= badly * v.yours.punishes * v.k.punished_hurts;
+    return well;
   }
 };
 
@@ -380,7 +384,7 @@ struct Conflict {
            (1 - v.k.caretaker_avoids * v.Caretaker());
   }
   template <typename V, typename Chance>
-  SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
+  SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
     const V mended =
         times * chance(Logistic(v.k.repair_usual + v.k.repair_needs_trust * (v.me.trust + v.you.trust - 1)));
     change.me.feeling -= times * v.k.conflict_hurts_self;
@@ -390,6 +394,7 @@ struct Conflict {
         mended * v.k.repair_closens * (1 - v.closeness) - (times - mended) * v.k.conflict_distances * v.closeness;
     change.me.feeling -= times * v.yours.punishes * v.k.punished_hurts;
     change.me.trust -= times * v.yours.punishes * v.k.punished_costs_trust * v.me.trust;
+    return mended;
   }
 };
 
@@ -455,10 +460,10 @@ struct Parting {
                                   "Far apart for long, or unable to bear being needed, someone ends it."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    const V far = v.k.far_parts * Positive(v.k.part_far - v.closeness);
-    const V repelled = v.k.neediness_parts * Positive(v.Wall() * v.YouLow() - v.k.neediness_borne);
+    const V far = Positive(v.k.part_far - v.closeness);
+    const V repelled = Positive(v.Wall() * v.YouNeedy() - v.k.neediness_borne);
     const V held = 1 - v.k.identity_keeps * 0.5F * (v.mine.identity_share + v.yours.identity_share);
-    return v.together * (v.k.part_rate + far + repelled) * held;
+    return v.together * (v.k.part_rate + v.k.far_parts * far * far + v.k.neediness_parts * repelled) * held;
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&&, Change<V>& change) {

@@ -17,12 +17,12 @@ struct Sums {
   V together{};
   Counts<V> counts{};
 
-  SELVEDGE_THEORY_INLINE void Take(const Couple<V>& couple, const Counts<V>& moments) {
+  SELVEDGE_THEORY_INLINE void Take(const Couple<V>& couple, const Counts<V>& times) {
     for (const core::Side side : core::kSides) {
       const Person<V>& person = couple.people[side];
       Add(people[side], person, V(1));
       feeling_square[side] += person.feeling * person.feeling;
-      for (std::size_t rule = 0; rule < kRuleCount; ++rule) counts[side][rule] += moments[side][rule];
+      for (std::size_t rule = 0; rule < kRuleCount; ++rule) counts[side][rule] += times[side][rule];
     }
     closeness += couple.closeness;
     together += couple.together;
@@ -49,8 +49,9 @@ using LiveWeek = void (*)(Life<V>& life, const Plan& plan, int from, int to, Sum
 
 template <typename V>
 SELVEDGE_THEORY_INLINE void LiveAndSum(Life<V>& life, const Plan& plan, int from, int to, Sums<V>& sums) {
-  Live(life, plan, from, to,
-       [&](const Life<V>& now, const Counts<V>& counts) SELVEDGE_THEORY_LAMBDA { sums.Take(now.couple, counts); });
+  Live(life, plan, from, to, [&](const Life<V>& now, const Happened<V>& happened) SELVEDGE_THEORY_LAMBDA {
+    sums.Take(now.couple, happened.times);
+  });
 }
 
 // The same arithmetic with whatever the machine has. None rounds differently: nothing is contracted or reordered.

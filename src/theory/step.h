@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "theory/draws.h"
@@ -13,10 +14,25 @@ namespace selvedge::theory {
 
 inline constexpr std::size_t kRuleCount = std::tuple_size_v<Rules>;
 
-/// How often each kind of moment happened to each of the two in a step, and of those that can end well how often they
-/// did (reached: met; opened_up: landed well; conflict: mended).
+/// How often each kind of moment happened to each of the two.
 template <typename V>
 using Counts = core::BySide<std::array<V, kRuleCount>>;
+
+/// What happened in a step.
+template <typename V>
+struct Happened {
+  Counts<V> times{};
+  /// Of these, how often what is left to chance came true: outside_stress fell on both, reached was met, opened_up
+  /// landed well, conflict was mended.
+  Counts<V> came_true{};
+};
+
+/// The same of one kind of moment.
+template <typename V>
+struct Outcome {
+  V times{};
+  V came_true{};
+};
 
 /// What does not change while a couple's days go by.
 template <typename V>
@@ -144,19 +160,32 @@ SELVEDGE_THEORY_INLINE void Drift(Couple<V>& couple, const Setting<V>& setting, 
   couple.closeness = Between(V(0), couple.closeness + time * ClosenessDrift(halfway, k), V(1));
 }
 
-/// What the moments of a step change where each rule's moment happens `times(rate)` and `chance(p)` decides.
+/// What a rule's moment changes when it happens so often.
+template <typename Rule, typename V, typename Chance>
+SELVEDGE_THEORY_INLINE Outcome<V> HappenTo(const View<V>& view, const V& times, Chance&& chance, Change<V>& change) {
+  if constexpr (std::is_void_v<decltype(Rule::Happens(view, times, chance, change))>) {
+    Rule::Happens(view, times, chance, change);
+    return {.times = times, .came_true = V(0)};
+  } else {
+    return {.times = times, .came_true = Rule::Happens(view, times, chance, change)};
+  }
+}
+
+/// What all moments of a step change, where each happens `times(rate)` and `chance(p)` decides what is left to chance.
 template <typename V, typename Times, typename Chance>
 SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, Times&& times,
-                                                      Chance&& chance, Counts<V>& counts) {
+                                                      Chance&& chance, Happened<V>& happened) {
   core::BySide<Change<V>> change{};
-  const auto happen = [&]<std::size_t kRule>(const View<V>& view, Change<V>& mine, V& count) SELVEDGE_THEORY_LAMBDA {
-    using Rule = std::tuple_element_t<kRule, Rules>;
-    count = times(Rule::Rate(view));
-    Rule::Happens(view, count, chance, mine);
-  };
   [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
-    ((happen.template operator()<kRule>(views.a, change.a, counts.a[kRule]),
-      happen.template operator()<kRule>(views.b, change.b, counts.b[kRule])),
+    const auto take = [&](core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
+      using Rule = std::tuple_element_t<rule, Rules>;
+      const View<V>& view = views[side];
+      const Outcome<V> outcome = HappenTo<Rule>(view, times(Rule::Rate(view)), chance, change[side]);
+      happened.times[side][rule] = outcome.times;
+      happened.came_true[side][rule] = outcome.came_true;
+    };
+    ((take(core::Side::kA, std::integral_constant<std::size_t, kRule>()),
+      take(core::Side::kB, std::integral_constant<std::size_t, kRule>())),
      ...);
   }(std::make_index_sequence<kRuleCount>());
   return change;
@@ -166,14 +195,14 @@ SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>
 /// same instant. Moments change how often others happen; how often they do in a step is therefore counted from where
 /// the couple is once half of what is to be expected has happened. That makes the step's error one of second order
 /// (docs/decisions/0008-steps.md).
-/// @returns  how often each moment happened.
+/// @returns  what happened.
 template <typename V>
-SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
-                                      const V& contact, const Constants<float>& k) {
+SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
+                                        const V& contact, const Constants<float>& k) {
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
   const V step = moment.step;
-  Counts<V> counts;
+  Happened<V> happened;
   Drift(couple, setting, moment, passes, k, draws);
 
   Couple<V> halfway = couple;
@@ -181,17 +210,17 @@ SELVEDGE_THEORY_INLINE Counts<V> Step(Couple<V>& couple, const Setting<V>& setti
       Happen(
           ViewsOf(couple, setting, moment, passes, k),
           [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return rate * step; },
-          [](const V& p) SELVEDGE_THEORY_LAMBDA { return p; }, counts),
+          [](const V& p) SELVEDGE_THEORY_LAMBDA { return p; }, happened),
       V(0.5F));
   const core::BySide<Change<V>> change = Happen(
       ViewsOf(halfway, setting, moment, passes, k),
       [&](const V& rate) SELVEDGE_THEORY_LAMBDA { return HowOften(rate * step, draws.Uniform()); },
-      [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, counts);
+      [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, happened);
   Add(couple, change, V(1));
 
   Drift(couple, setting, moment, passes, k, draws);
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
-  return counts;
+  return happened;
 }
 
 }  // namespace selvedge::theory

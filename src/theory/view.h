@@ -54,6 +54,8 @@ struct View {
   }
   /// How low I take you to be.
   [[nodiscard]] SELVEDGE_THEORY_INLINE V YouLow() const { return Positive(-Perceived()); }
+  /// How much you seem to need of me: what is low in you, as far as a wall of yours lets it be seen.
+  [[nodiscard]] SELVEDGE_THEORY_INLINE V YouNeedy() const { return YouLow() * (1 - you.wall); }
   /// CON-17: the share of your feeling that becomes mine.
   [[nodiscard]] SELVEDGE_THEORY_INLINE V Fusion() const { return mine.fusion * MixedUp(); }
 

@@ -38,11 +38,31 @@ struct Outcome {
 template <typename V>
 struct Setting {
   core::BySide<Traits<V>> traits{};
-  core::BySide<V> feeling_stays{};  ///< e^(−κ t), t being half a step: what is left of a feeling
-  core::BySide<V> push_adds{};      ///< (1 − e^(−κ t)) / κ: what a push of 1 a day comes to
-  core::BySide<V> jolt{};           ///< standard deviation of what half a step does to a feeling
-  Words<V> couples{};               ///< their numbers in the population
+  Words<V> couples{};  ///< their numbers in the population
 };
+
+/// What some time is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
+template <typename V>
+struct Return {
+  V time{};                     ///< days
+  core::BySide<V> stays{};      ///< e^(−κ time): what is left of a feeling
+  core::BySide<V> push_adds{};  ///< (1 − e^(−κ time)) / κ: what a push of 1 a day comes to
+  core::BySide<V> jolt{};       ///< standard deviation of what days do to a feeling meanwhile
+};
+
+template <typename V>
+SELVEDGE_THEORY_INLINE Return<V> ReturnIn(float time, const core::BySide<Traits<V>>& traits,
+                                          const Constants<float>& k) {
+  Return<V> back{.time = time};
+  for (const core::Side side : core::kSides) {
+    const V rate = traits[side].return_rate;
+    const V stays = Exp(-rate * time);
+    back.stays[side] = stays;
+    back.push_adds[side] = (1 - stays) / rate;
+    back.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
+  }
+  return back;
+}
 
 /// What is the same for every couple in a step.
 struct Moment {
@@ -50,18 +70,6 @@ struct Moment {
   float step = 0.25F;  ///< days
   core::BySide<Practising<float>> practising{};
 };
-
-/// What half a step is to feelings with these return rates: exact for an Ornstein–Uhlenbeck process.
-template <typename V>
-SELVEDGE_THEORY_INLINE void Prepare(Setting<V>& setting, float step, const Constants<float>& k) {
-  for (const core::Side side : core::kSides) {
-    const V rate = setting.traits[side].return_rate;
-    const V stays = Exp(-rate * (0.5F * step));
-    setting.feeling_stays[side] = stays;
-    setting.push_adds[side] = (1 - stays) / rate;
-    setting.jolt[side] = k.jolt * Sqrt((1 - stays * stays) / (2 * rate));
-  }
-}
 
 /// How often something with this mean happens: a Poisson number, three at most, from one uniform number. A mean above 8
 /// counts as 8: three nearly for certain.
@@ -135,29 +143,28 @@ SELVEDGE_THEORY_INLINE core::BySide<View<V>> ViewsOf(const Couple<V>& couple, co
   };
 }
 
-/// Lets half a step go by without moments: feelings return to usual exactly, everything else by the midpoint rule.
+/// Lets some time go by without moments: feelings return to usual exactly, all else drifts by the midpoint rule.
 template <typename V>
-SELVEDGE_THEORY_INLINE void Drift(Couple<V>& couple, const Setting<V>& setting, const Moment& moment, const V& contact,
-                                  const Constants<float>& k, Draws<V>& draws) {
-  const V time = 0.5F * moment.step;
+SELVEDGE_THEORY_INLINE void Drift(Couple<V>& couple, const Return<V>& back, const Setting<V>& setting,
+                                  const Moment& moment, const V& contact, const Constants<float>& k, Draws<V>& draws) {
   const Pair<V> normals = draws.Normals();
   const V own = std::sqrt(1 - k.jolt_shared * k.jolt_shared);
   const core::BySide<V> jolts{.a = normals.first, .b = k.jolt_shared * normals.first + own * normals.second};
 
   Couple<V> halfway = couple;
   const core::BySide<View<V>> from = ViewsOf(couple, setting, moment, contact, k);
-  for (const core::Side side : core::kSides) Add(halfway.people[side], PersonDrift(from[side]), 0.5F * time);
-  halfway.closeness += 0.5F * time * ClosenessDrift(couple, k);
+  for (const core::Side side : core::kSides) Add(halfway.people[side], PersonDrift(from[side]), 0.5F * back.time);
+  halfway.closeness += 0.5F * back.time * ClosenessDrift(couple, k);
 
   const core::BySide<View<V>> views = ViewsOf(halfway, setting, moment, contact, k);
   for (const core::Side side : core::kSides) {
     Person<V>& person = couple.people[side];
-    person.feeling = setting.feeling_stays[side] * person.feeling + setting.push_adds[side] * FeelingPush(views[side]) +
-                     setting.jolt[side] * jolts[side];
-    Add(person, PersonDrift(views[side]), time);
+    person.feeling = back.stays[side] * person.feeling + back.push_adds[side] * FeelingPush(views[side]) +
+                     back.jolt[side] * jolts[side];
+    Add(person, PersonDrift(views[side]), back.time);
     KeepAdmissible(person);
   }
-  couple.closeness = Between(V(0), couple.closeness + time * ClosenessDrift(halfway, k), V(1));
+  couple.closeness = Between(V(0), couple.closeness + back.time * ClosenessDrift(halfway, k), V(1));
 }
 
 /// What a rule's moment changes when it happens so often.
@@ -195,15 +202,16 @@ SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>
 /// same instant. Moments change how often others happen; how often they do in a step is therefore counted from where
 /// the couple is once half of what is to be expected has happened. That makes the step's error one of second order
 /// (docs/decisions/0008-steps.md).
+/// @param half  what half a step is to feelings.
 /// @returns  what happened.
 template <typename V>
-SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& setting, const Moment& moment,
-                                        const V& contact, const Constants<float>& k) {
+SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Return<V>& half, const Setting<V>& setting,
+                                        const Moment& moment, const V& contact, const Constants<float>& k) {
   Draws<V> draws(setting.couples, moment.at);
   const V passes = couple.together * contact;
   const V step = moment.step;
   Happened<V> happened;
-  Drift(couple, setting, moment, passes, k, draws);
+  Drift(couple, half, setting, moment, passes, k, draws);
 
   Couple<V> halfway = couple;
   Add(halfway,
@@ -218,7 +226,7 @@ SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Setting<V>& set
       [&](const V& p) SELVEDGE_THEORY_LAMBDA { return If(draws.Uniform() < p, V(1), V(0)); }, happened);
   Add(couple, change, V(1));
 
-  Drift(couple, setting, moment, passes, k, draws);
+  Drift(couple, half, setting, moment, passes, k, draws);
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
   return happened;
 }

@@ -106,13 +106,16 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
   life.half_step = ReturnIn(0.5F * StepOf(plan), life.setting.traits, plan.constants);
 }
 
-/// What both practise on a day.
+/// What both practise on a day. Twice the same practice is still no more than all of it.
 [[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
   core::BySide<Practising<float>> practising{};
   for (const std::vector<Practice>* practices : {&plan.population.practices, &plan.practices}) {
     for (const Practice& practice : *practices) {
       if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
-      for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+      for (const core::Side side : core::kSides) {
+        float& dose = practising[side][practice.path];
+        dose = Min(dose + practice.dose[side], 1.0F);
+      }
     }
   }
   return practising;

@@ -59,8 +59,8 @@ consteval std::size_t IndexOf() {
 /// How finely people tell apart how they feel: what moves a feeling by less is noticed less than half of the time.
 constexpr float kNoticed = 0.1F;
 /// Mood that comes and goes within hours, 1/day, and how fast it passes over between two who are together. The theory's
-/// own feelings last for days. In diaries of several prompts a day, the partner's mood a prompt before tells about one's
-/// own when together (.13) and hardly when apart (.02; design: science 2.1).
+/// own feelings last for days. In diaries of several prompts a day, the partner's mood a prompt before tells about
+/// one's own when together (.13) and hardly when apart (.02; design: science 2.1).
 constexpr float kHourPasses = 8;
 constexpr float kHourPassesOver = 6.2F;
 /// How much what people note beside their mood wavers, points.

@@ -34,15 +34,10 @@ Result<std::size_t> PlaceOf(const Fields& fields, std::string_view name, std::st
   return static_cast<std::size_t>(found - fields.begin());
 }
 
-constexpr std::array<std::string_view, kRuleCount> kRuleEvents =
-    []<std::size_t... kRule>(std::index_sequence<kRule...>) {
-      return std::array{std::tuple_element_t<kRule, Rules>::kNote.event...};
-    }(std::make_index_sequence<kRuleCount>());
-
 Result<std::size_t> RuleOf(std::string_view event) {
-  const auto found = std::ranges::find(kRuleEvents, event);
-  if (found == kRuleEvents.end()) return Unknown("moment", event);
-  return static_cast<std::size_t>(found - kRuleEvents.begin());
+  const auto found = std::ranges::find(kEvents, event);
+  if (found == kEvents.end()) return Unknown("moment", event);
+  return static_cast<std::size_t>(found - kEvents.begin());
 }
 
 Result<std::vector<Side>> SidesOf(const Json& json) {

@@ -32,8 +32,8 @@ BECAUSE = {
     "too_small": "fails: smaller than what counts",
     "other_way": "fails: it goes the other way",
     "too_uncertain": "can't tell: the interval spans what counts",
-    "carried_elsewise": "fails: still there without what was to carry it",
-    "perhaps_carried_elsewise": "can't tell: perhaps still there without what was to carry it",
+    "carried_otherwise": "fails: still there without what was to carry it",
+    "perhaps_carried_otherwise": "can't tell: perhaps still there without what was to carry it",
 }
 PAIRS = {
     "holding_on_both": "Both hold on", "holding_on_standing_alone": "a holds on, b stands alone",
@@ -78,6 +78,10 @@ def estimate(one, digits=2):
 
 def percent(share):
     return f"{100 * share:.0f} %"
+
+
+def names(mechanisms):
+    return ", ".join(f"`{mechanism}`" for mechanism in mechanisms)
 
 
 def counts_from(part):
@@ -220,6 +224,16 @@ def summary(claims):
                   ["emergent: written nowhere, it follows from several rules", *counts("emergent")]])
 
 
+def ways(claims):
+    """How many outcomes go the predicted way, how many of these count, how many of these go with their mechanisms."""
+    parts = [part for claim in claims for part in parts_of(claim)]
+    towards = [part for part in parts if multiples(part, part)[0 if part["predicted"] == "+" else 1] > 0]
+    counting = [part for part in parts if part["because"] == "holds" or "carried" in part["because"]]
+    gone = [part for part in parts if part["because"] == "holds"]
+    return (f"Of the {len(parts)} outcomes, {len(towards)} go the predicted way beyond chance, {len(counting)} of these "
+            f"by as much as counts, and {len(gone)} of these go when what was to carry them is switched off.")
+
+
 def all_claims(claims):
     rows = []
     for claim in claims:
@@ -287,6 +301,7 @@ def claims_page(results, content, stamp):
            "For a *rule*, ablation proves only that the switch works. Neither of these two would ever punish the "
            "other. If someone near you might, nothing here applies.")
     yield summary(claims)
+    yield ways(claims)
     yield ("An effect *holds in this model* when its whole 95 % interval is on the predicted side and beyond what "
            "counts, and without what was to carry it at most as much as counts, or a quarter of it, is left. A "
            "claim with several outcomes holds when all do, and fails when one does. Intervals are of means over "
@@ -297,7 +312,7 @@ def claims_page(results, content, stamp):
     yield central_words(central, crossing)
     for one in central["series"]:
         yield f"![{STATES[one['state']]}, week by week](pictures/claims/{one['state']}.svg)"
-    without = "the same without " + ", ".join(central["carried_by"])
+    without = "the same without " + names(central["carried_by"])
     yield table(["", "first four weeks", "last eight weeks of a year", without],
                 [[STATES[one["state"]], estimate(one["short"]), estimate(one["long"]), estimate(one["ablated_long"])]
                  for one in central["series"]])
@@ -311,7 +326,7 @@ def claims_page(results, content, stamp):
         yield f"![Effects of {id}, as it is and without what was to carry it](pictures/claims/{id.lower()}.svg)"
         yield table(["outcome", "counts from", "effect", "without", "what was to carry it", "verdict"],
                     [[part["outcome"], counts_from(part), estimate(part), estimate(part["ablated"]),
-                      ", ".join(part["carried_by"]), BECAUSE[part["because"]]] for part in parts_of(claim)])
+                      names(part["carried_by"]), BECAUSE[part["because"]]] for part in parts_of(claim)])
     yield "## What does not hold, and why"
     yield "\n".join(failing(claims, notes))
     yield "## What is emergent, and how far it depends on the constants"
@@ -344,7 +359,7 @@ def central_words(central, crossing):
     share = 1 - felt["ablated_long"]["effect"] / felt["long"]["effect"]
     return (f"{central['words']} In the first four weeks the difference in felt closeness is "
             f"{estimate(felt['short'])}, in the last eight weeks of the year {estimate(felt['long'])}. {crosses} "
-            f"{real_said} Without {', '.join(central['carried_by'])} {percent(share)} of the late loss of felt "
+            f"{real_said} Without {names(central['carried_by'])} {percent(share)} of the late loss of felt "
             "closeness is gone; the rest comes from the other things in which these two kinds of people differ.")
 
 
@@ -375,7 +390,10 @@ def in_lines(block):
 
 def practice_rows(results, population, content):
     counts = {one["id"]: one["value"] for one in content["smallest_effects"]}
-    doers = [["a"], ["a", "b"]] if population in SAME_PEOPLE else [["a"], ["b"], ["a", "b"]]
+    if population == content["interventions"]["where_it_does_harm"]:
+        doers = [["a"]]  # what the one who punishes might do is not the other's to try
+    else:
+        doers = [["a"], ["a", "b"]] if population in SAME_PEOPLE else [["a"], ["b"], ["a", "b"]]
     for who in doers:
         for trial in results["interventions"]:
             if trial["population"] != population or trial["doers"] != who:
@@ -409,11 +427,11 @@ def interventions_page(results, content, stamp):
         yield f"## {PAIRS[population]}"
         yield table(head, practice_rows(results, population, content))
     yield "## Where advice would be wrong"
-    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true "
-           "word. It exists only to show where advice would be wrong. Setting limits makes a worse off, reaching "
-           "and opening up are paid for, and no practice of a's lifts a's days by what counts. Where trust rises "
-           "here, it is trust in somebody who punishes, which is no gain. If you are afraid of what someone might "
-           "do, none of the practices above is for you now; please talk to someone who can help.")
+    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true word. It "
+           "exists only to show where advice would be wrong. Setting limits makes a worse off, and no practice of a's "
+           "lifts a's days by what counts. Where trust rises here, it is trust in somebody who punishes, which is no "
+           "gain. If you are afraid of what someone might do, none of the practices above is for you now; please talk "
+           "to someone who can help.")
     yield table(head, practice_rows(results, plan["where_it_does_harm"], content))
 
 

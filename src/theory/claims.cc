@@ -35,9 +35,10 @@ Result<std::size_t> PlaceOf(const Fields& fields, std::string_view name, std::st
 }
 
 Result<std::size_t> RuleOf(std::string_view event) {
-  const auto found = std::ranges::find(kEvents, event);
-  if (found == kEvents.end()) return Unknown("moment", event);
-  return static_cast<std::size_t>(found - kEvents.begin());
+  for (std::size_t rule = 0; rule < kRuleCount; ++rule) {
+    if (kEvents[rule] == event) return rule;
+  }
+  return Unknown("moment", event);
 }
 
 Result<std::vector<Side>> SidesOf(const Json& json) {

@@ -148,7 +148,7 @@ struct Claims {
 
 /// Reads claims in the format of content/claims.json.
 /// @error  something is missing, or names what the theory does not have.
-[[nodiscard]] core::Result<Claims> ParseClaims(std::string_view json, const Theory& theory);
+[[nodiscard]] core::Result<Claims> ParseClaims(std::string_view text, const Theory& theory);
 
 /// content/claims.json.
 [[nodiscard]] core::Result<Claims> ShippedClaims(const Theory& theory);

@@ -14,8 +14,8 @@ namespace selvedge::theory {
 namespace {
 
 const Theory& TheTheory() {
-  static const Theory theory = ShippedTheory().value();
-  return theory;
+  static const Theory kTheory = ShippedTheory().value();
+  return kTheory;
 }
 
 /// The claims of content with one thing in them replaced, wherever it first stands.

@@ -253,7 +253,7 @@ Verdict VerdictOf(Because because) {
     case Because::kHolds:
       return Verdict::kHolds;
     case Because::kTooUncertain:
-    case Because::kPerhapsCarriedElsewise:
+    case Because::kPerhapsCarriedOtherwise:
       return Verdict::kCantTell;
     default:
       return Verdict::kFails;
@@ -272,7 +272,7 @@ Because Judge(const Estimate& effect, const Estimate& ablated, int sign, double 
   const double gone = std::max(smallest, (1 - gone_share) * found.effect);
   const Estimate left = towards(ablated);
   if (left.high <= gone) return Because::kHolds;
-  return left.low > gone ? Because::kCarriedElsewise : Because::kPerhapsCarriedElsewise;
+  return left.low > gone ? Because::kCarriedOtherwise : Because::kPerhapsCarriedOtherwise;
 }
 
 core::Result<std::vector<std::size_t>> ChooseClaims(const Claims& claims, const std::vector<std::string>& ids) {

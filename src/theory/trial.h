@@ -37,8 +37,8 @@ enum class Because {
   kTooSmall,                ///< the effect is smaller than what counts
   kOtherWay,                ///< it counts, but against the prediction
   kTooUncertain,            ///< the interval spans what counts
-  kCarriedElsewise,         ///< it is there, and still is with its mechanisms off
-  kPerhapsCarriedElsewise,  ///< it is there, and may still be with its mechanisms off
+  kCarriedOtherwise,         ///< it is there, and still is with its mechanisms off
+  kPerhapsCarriedOtherwise,  ///< it is there, and may still be with its mechanisms off
 };
 
 [[nodiscard]] Verdict VerdictOf(Because because);

@@ -19,10 +19,10 @@ std::string_view IdOf(Because because) {
       return "other_way";
     case Because::kTooUncertain:
       return "too_uncertain";
-    case Because::kCarriedElsewise:
-      return "carried_elsewise";
-    case Because::kPerhapsCarriedElsewise:
-      return "perhaps_carried_elsewise";
+    case Because::kCarriedOtherwise:
+      return "carried_otherwise";
+    case Because::kPerhapsCarriedOtherwise:
+      return "perhaps_carried_otherwise";
   }
   return "";
 }
@@ -156,9 +156,9 @@ std::string_view InWords(Because because) {
       return "it goes the other way";
     case Because::kTooUncertain:
       return "its interval spans what counts";
-    case Because::kCarriedElsewise:
+    case Because::kCarriedOtherwise:
       return "it is still there without what was to carry it";
-    case Because::kPerhapsCarriedElsewise:
+    case Because::kPerhapsCarriedOtherwise:
       return "it may still be there without what was to carry it";
   }
   return "";

@@ -15,13 +15,13 @@ namespace selvedge::theory {
 namespace {
 
 const Theory& TheTheory() {
-  static const Theory theory = ShippedTheory().value();
-  return theory;
+  static const Theory kTheory = ShippedTheory().value();
+  return kTheory;
 }
 
 const Claims& TheClaims() {
-  static const Claims claims = ShippedClaims(TheTheory()).value();
-  return claims;
+  static const Claims kClaims = ShippedClaims(TheTheory()).value();
+  return kClaims;
 }
 
 constexpr auto kNobodyLooks = [](std::size_t, std::size_t) {};
@@ -57,11 +57,11 @@ TEST(Judge, HoldsBeyondTheSmallestEffectAndOnlyWithItsMechanisms) {
   EXPECT_EQ(judge({.effect = -0.05, .low = -0.2, .high = 0.05}, none), Because::kTooSmall);
   EXPECT_EQ(judge({.effect = 0.2, .low = 0.05, .high = 0.35}, none), Because::kTooUncertain);
   EXPECT_EQ(judge(large, {.effect = 0.2, .low = 0.16, .high = 0.24}), Because::kHolds) << "a by-way";
-  EXPECT_EQ(judge(large, {.effect = 0.2, .low = 0.1, .high = 0.3}), Because::kPerhapsCarriedElsewise);
-  EXPECT_EQ(judge(large, {.effect = 0.5, .low = 0.4, .high = 0.6}), Because::kCarriedElsewise);
+  EXPECT_EQ(judge(large, {.effect = 0.2, .low = 0.1, .high = 0.3}), Because::kPerhapsCarriedOtherwise);
+  EXPECT_EQ(judge(large, {.effect = 0.5, .low = 0.4, .high = 0.6}), Because::kCarriedOtherwise);
   EXPECT_EQ(judge(large, {.effect = -1, .low = -1.2, .high = -0.8}), Because::kHolds) << "turned round is gone too";
-  EXPECT_EQ(VerdictOf(Because::kCarriedElsewise), Verdict::kFails);
-  EXPECT_EQ(VerdictOf(Because::kPerhapsCarriedElsewise), Verdict::kCantTell);
+  EXPECT_EQ(VerdictOf(Because::kCarriedOtherwise), Verdict::kFails);
+  EXPECT_EQ(VerdictOf(Because::kPerhapsCarriedOtherwise), Verdict::kCantTell);
 }
 
 TEST(ChooseClaims, TakesEachOnceInTheOrderOfContent) {

@@ -17,6 +17,7 @@
 #include "exit_codes.h"
 #include "man_page.h"
 #include "terminal.h"
+#include "theory/manifest.h"
 
 namespace selvedge::app {
 namespace {
@@ -46,7 +47,8 @@ constexpr const char* kCompletionExamples =
 constexpr const char* kReadExamples =
     "Examples:\n"
     "  selvedge read diary.csv\n"
-    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers";
+    "  selvedge read diary.csv --person who --date date --own mood --scale 1:7 --numbers\n"
+    "  selvedge read diary.csv --answers ana=mine.json --html page.html";
 
 constexpr const char* kFitExamples =
     "Examples:\n"
@@ -75,9 +77,21 @@ constexpr const char* kLeaningExamples =
     "  selvedge leaning mine.json\n"
     "  selvedge leaning spring.json autumn.json --numbers";
 
+constexpr const char* kClaimsExamples =
+    "Examples:\n"
+    "  selvedge claims\n"
+    "  selvedge claims --only CLAIM-2,CLAIM-28 --couples 1000 --sensitivity";
+
 constexpr const char* kCalibrateMapExamples =
     "Examples:\n"
     "  selvedge calibrate map cohort.csv --json map.json";
+
+constexpr const char* kSimulateExamples =
+    "Examples:\n"
+    "  selvedge simulate --out steady --population steady_both\n"
+    "  selvedge simulate --out without --population holding_on_both --without silence_costs_self\n"
+    "  selvedge simulate --out practised --practice PATH-2:a:0-56 --trajectories\n"
+    "  selvedge simulate --describe";
 
 constexpr const char* kColumnHelp = "Columns (leave all of them out for a file in Selvedge's own form)";
 
@@ -190,7 +204,9 @@ std::string InPlainWords(const CLI::ParseError& trouble, const std::string& comm
   if (dynamic_cast<const CLI::RequiredError*>(&trouble) == nullptr) return said;
   if (command.empty())
     return "Say what to do: \"read\" for one couple in sentences, \"fit\" for estimates of every couple, "
-           "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires.";
+           "\"reflect\" to answer questions about yourself, \"calibrate\" and \"score\" for questionnaires, "
+           "\"simulate\" to "
+           "run the theory.";
   if (command == "completion") return "Say which shell to complete in, for example: selvedge completion bash";
   if (command == "calibrate")
     return "Say what to calibrate: \"items\" for the items of a questionnaire, \"map\" for the map.";
@@ -236,9 +252,23 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   AddDiaryOptions(command, read.diary.file, words);
   command.add_option("--couple", read.couple, "Which couple, where the file has several")->type_name("NAME");
   command.add_option("--prior", read.prior_file, "Another prior than the one Selvedge comes with")->type_name("FILE");
+  const auto add_answers = [&read](const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == word.size())
+      throw CLI::ValidationError("--answers", "\"" + word + "\" does not say whose answers are in which file");
+    read.answers.push_back({.person = word.substr(0, equals), .file = word.substr(equals + 1)});
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--answers",
+          [add_answers](const std::vector<std::string>& words) { std::ranges::for_each(words, add_answers); },
+          "Answers kept by reflect, after the name of the one whose they are")
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
   command.add_option("--json", read.json_file, "Write the whole reading here, with every number")->type_name("FILE");
   command.add_option("--html", read.html_file, "Write the reading here as a page with pictures")->type_name("FILE");
-  command.add_flag("--no-moments", read.without_moments, "Leave out the moments of both and what was read from them");
+  command.add_flag("--no-moments", read.without_moments,
+                   "Leave out the moments of both, what was read from them, and the map");
   command.add_flag("--numbers", read.numbers, "Show medians and intervals beside the sentences");
   command.footer(kReadExamples);
 }
@@ -321,6 +351,63 @@ void AddLeaning(CLI::App& app, LeaningCommand& leaning) {
   command.add_option("--json", leaning.json_file, "Write it here as JSON")->type_name("FILE");
   command.add_flag("--numbers", leaning.numbers, "Show the numbers behind the sentences");
   command.footer(kLeaningExamples);
+}
+
+/// The words of `simulate` that are not yet what they mean.
+struct SimulateWords {
+  std::vector<std::string> practices;
+  bool summary = false;
+  bool trajectories = false;
+  bool diaries = false;
+};
+
+void AddSimulate(CLI::App& app, SimulateCommand& simulate, SimulateWords& words) {
+  CLI::App& command = *app.add_subcommand("simulate", "Run the theory: couples who live by its rules");
+  command
+      .add_option("--population", simulate.population,
+                  "Whom couples are drawn from: a name, or a file (usually default)")
+      ->option_text("POPULATION");
+  command.add_option("--couples", simulate.couples, "How many (usually 1000)")
+      ->check(CLI::Range(1, 100'000'000))
+      ->option_text("NUMBER");
+  command.add_option("--days", simulate.days, "For how long (usually 364)")
+      ->check(CLI::Range(1, 36'500))
+      ->option_text("NUMBER");
+  command.add_option("--seed", simulate.seed, "Which of all couples there could be (usually 1)")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{9'007'199'254'740'991}))
+      ->option_text("NUMBER");
+  command.add_option("--out", simulate.out, "The folder to write into; goes on with what was stopped there")
+      ->option_text("FOLDER");
+  command.add_flag("--summary", words.summary, "Write means and quantiles over couples, week by week (usual)");
+  command.add_flag("--trajectories", words.trajectories, "Write every week of every couple instead");
+  command.add_flag("--diaries", words.diaries, "Write the diaries these couples would keep instead");
+  command.add_option("--without", simulate.without, "Switch a mechanism off (docs/theory.md); may be given again")
+      ->option_text("MECHANISM");
+  command
+      .add_option("--practice", words.practices,
+                  "Who (a, b, both) takes up what, from which day until which; may be given again")
+      ->option_text("PATH-N:WHO:FROM-TO");
+  AddThreads(command, simulate.threads);
+  command.add_flag("--quiet", simulate.quiet, "Print nothing but trouble");
+  command.add_flag("--describe", simulate.describe, "Print the theory with its equations instead (docs/theory.md)");
+  command.footer(kSimulateExamples);
+}
+
+void AddClaims(CLI::App& app, ClaimsCommand& claims) {
+  CLI::App& command = *app.add_subcommand("claims", "Try in simulated couples what the articles say causes what");
+  command.add_option("--only", claims.only, "These claims alone, with commas between (usually all)")
+      ->delimiter(',')
+      ->option_text("IDS");
+  command.add_option("--couples", claims.couples, "Couples in each world (usually 400)")
+      ->check(CLI::Range(16, 100000))
+      ->option_text("NUMBER");
+  command.add_option("--seed", claims.seed, "Another seed, other couples (usually 1)")->option_text("NUMBER");
+  command.add_flag("--sensitivity", claims.with_sensitivity,
+                   "Say how far emergent effects depend on the constants (minutes)");
+  AddThreads(command, claims.threads);
+  command.add_option("--json", claims.json_file, "Write the results here, with every number")->type_name("FILE");
+  command.add_flag("--quiet", claims.quiet, "Print nothing but trouble");
+  command.footer(kClaimsExamples);
 }
 
 void AddMan(CLI::App& app) {
@@ -420,7 +507,11 @@ void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
 
 std::optional<std::string> Settle(const DiaryWords& words, ReadCommand& read) {
   if (auto wrong = Settle(words, read.diary)) return wrong;
-  return Collision({read.diary.file, read.prior_file}, {read.json_file, read.html_file});
+  if (read.without_moments && !read.answers.empty())
+    return "--answers is not used with --no-moments, which leaves the map out";
+  std::vector<std::string> inputs{read.diary.file, read.prior_file};
+  for (const AnswersOf& answers : read.answers) inputs.push_back(answers.file);
+  return Collision(inputs, {read.json_file, read.html_file});
 }
 
 std::optional<std::string> Settle(const DiaryWords& words, FitCommand& fit) {
@@ -467,6 +558,23 @@ Command SettleModel(const CLI::App& app, const FitCommand& fit, const DiaryWords
   return command;
 }
 
+std::optional<std::string> Settle(const SimulateWords& words, SimulateCommand& simulate) {
+  if (simulate.out.empty() && !simulate.describe) {
+    return "Say which folder to write into, for example: selvedge simulate --out simulated";
+  }
+  if (int{words.summary} + int{words.trajectories} + int{words.diaries} > 1) {
+    return "Choose one of --summary, --trajectories and --diaries; each goes into a folder of its own";
+  }
+  if (words.trajectories) simulate.writes = "trajectories";
+  if (words.diaries) simulate.writes = "diaries";
+  for (const std::string& text : words.practices) {
+    const core::Result<theory::Practice> practice = theory::ParsePractice(text);
+    if (!practice) return practice.error().message + " " + practice.error().remedy;
+    simulate.practices.push_back(*practice);
+  }
+  return std::nullopt;
+}
+
 /// The dyadic model has none of the other models' columns.
 std::optional<std::string> Settle(const ModelWords& words) {
   if (!words.sense.empty()) return "--sense is used with --model truth-bias only";
@@ -506,6 +614,11 @@ Command ParseCommandLine(int argc, char** argv) {
   AddReflect(app, reflect);
   LeaningCommand leaning;
   AddLeaning(app, leaning);
+  SimulateCommand simulate;
+  SimulateWords simulate_words;
+  AddSimulate(app, simulate, simulate_words);
+  ClaimsCommand claims;
+  AddClaims(app, claims);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -554,6 +667,11 @@ Command ParseCommandLine(int argc, char** argv) {
     if (const auto wrong = Collision(leaning.files, {leaning.json_file})) return WrongWords(*wrong, given());
     return leaning;
   }
+  if (given() == "simulate") {
+    if (const auto wrong = Settle(simulate_words, simulate)) return WrongWords(*wrong, given());
+    return simulate;
+  }
+  if (given() == "claims") return claims;
   if (given() == "calibrate map") {
     if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
       return WrongWords(*wrong, given());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -11,6 +13,7 @@
 #include "instruments/adaptive.h"
 #include "responses/transition.h"
 #include "responses/truth_and_bias.h"
+#include "theory/life.h"
 
 namespace selvedge::app {
 
@@ -39,10 +42,17 @@ struct ModelCommand {
   bool quiet = false;
 };
 
+/// Answers to the questions of `reflect`, and whose they are.
+struct AnswersOf {
+  std::string person;
+  std::string file;
+};
+
 struct ReadCommand {
   DiarySource diary;
   std::string couple;
   std::string prior_file;
+  std::vector<AnswersOf> answers;
   std::string json_file;
   std::string html_file;
   bool without_moments = false;
@@ -93,13 +103,38 @@ struct CalibrateMapCommand {
   bool hold_correlation = false;
 };
 
+struct SimulateCommand {
+  bool describe = false;  ///< print the theory instead
+  std::string population = "default";
+  std::uint32_t couples = 1000;
+  int days = 364;
+  std::uint64_t seed = 1;
+  std::string out;
+  std::string writes = "summary";
+  std::vector<std::string> without;
+  std::vector<theory::Practice> practices;
+  int threads = 1;
+  bool quiet = false;
+};
+
+struct ClaimsCommand {
+  std::vector<std::string> only;
+  std::size_t couples = 400;
+  std::uint64_t seed = 1;
+  bool with_sensitivity = false;
+  int threads = 1;
+  std::string json_file;
+  bool quiet = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
-using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand,
-                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand>;
+using Command =
+    std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand,
+                 ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand, ClaimsCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

@@ -11,6 +11,7 @@ enum ExitCode : int {
   kBadCommandLine = 2,
   kRefused = 3,
   kCannotWrite = 4,
+  kStopped = 130,  ///< as shells report Ctrl-C
 };
 
 struct ExitMeaning {
@@ -18,11 +19,12 @@ struct ExitMeaning {
   const char* text;
 };
 
-inline constexpr std::array<ExitMeaning, 5> kExitMeanings{
+inline constexpr std::array<ExitMeaning, 6> kExitMeanings{
     {{kDone, "done; also when a fit did not converge, which the result says"},
      {kUnexpected, "something unexpected happened"},
      {kBadCommandLine, "the command line can't be understood; nothing was done"},
      {kRefused, "an input file was refused; nothing was changed"},
-     {kCannotWrite, "a result could not be written"}}};
+     {kCannotWrite, "a result could not be written"},
+     {kStopped, "stopped by Ctrl-C; what a simulation had done is kept"}}};
 
 }  // namespace selvedge::app

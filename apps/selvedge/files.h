@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,5 +23,29 @@ enum class Readers { kUsual, kOwner };
 /// stays.
 [[nodiscard]] core::Result<void> WriteFile(const std::string& path, std::string_view text,
                                            Readers readers = Readers::kUsual);
+
+/// A long result that grows piece by piece, perhaps over several runs, and has its name only once it is whole: until
+/// then it is called NAME.unfinished.
+class GrowingFile {
+ public:
+  /// Takes up what an earlier run left, cut to so many bytes; 0 begins anew.
+  /// @error  it can't be written, or has fewer bytes.
+  [[nodiscard]] static core::Result<GrowingFile> Open(const std::string& path, std::uint64_t bytes);
+
+  [[nodiscard]] core::Result<void> Append(std::string_view text);
+  /// When it returns, everything appended is on the disk.
+  [[nodiscard]] core::Result<void> Sync();
+  /// Nothing more is appended: gives it its name.
+  [[nodiscard]] core::Result<void> Finish();
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+  };
+  std::string path_;
+  std::unique_ptr<std::FILE, Close> file_;
+  std::uint64_t bytes_ = 0;
+};
 
 }  // namespace selvedge::app

@@ -4,6 +4,7 @@
 
 #include "calibrate_command.h"
 #include "calibrate_map_command.h"
+#include "claims_command.h"
 #include "command_line.h"
 #include "exit_codes.h"
 #include "fit_command.h"
@@ -12,12 +13,14 @@
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
+#include "simulate_command.h"
 
 namespace {
 
 using selvedge::app::Answered;
 using selvedge::app::CalibrateItemsCommand;
 using selvedge::app::CalibrateMapCommand;
+using selvedge::app::ClaimsCommand;
 using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::LeaningCommand;
@@ -25,6 +28,7 @@ using selvedge::app::ModelCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
+using selvedge::app::SimulateCommand;
 
 template <typename... Fs>
 struct Overloaded : Fs... {
@@ -45,7 +49,9 @@ int main(int argc, char** argv) {
                               [](const CalibrateMapCommand& map) { return RunCalibrateMap(map); },
                               [](const ScoreCommand& score) { return RunScore(score); },
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
-                              [](const LeaningCommand& leaning) { return RunLeaning(leaning); }},
+                              [](const LeaningCommand& leaning) { return RunLeaning(leaning); },
+                              [](const SimulateCommand& simulate) { return RunSimulate(simulate); },
+                              [](const ClaimsCommand& claims) { return RunClaims(claims); }},
                    command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;

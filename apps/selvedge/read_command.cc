@@ -11,9 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "answers.h"
 #include "core/text.h"
 #include "exit_codes.h"
 #include "files.h"
+#include "leaning_print.h"
 #include "load.h"
 #include "page_content.h"
 #include "reading/page.h"
@@ -95,20 +97,25 @@ std::string InNumbers(const Card& card) {
 
 void PrintCards(const Reading& reading, bool numbers) {
   for (const reading::Question& question : reading::kQuestions) {
-    const auto is_its = [&](const Card& card) { return card.id == question.id && IsAsked(reading, card); };
-    if (std::ranges::none_of(reading.cards, is_its)) continue;
+    const std::vector<const Card*> cards = CardsOf(reading, question.id);
+    if (std::ranges::none_of(cards, [](const Card* card) { return IsOpen(*card); })) continue;
     fmt::print("{}\n", question.title);
-    std::string last;
-    for (const Card& card : reading.cards) {
-      if (!is_its(card)) continue;
-      // Two partners' "not enough yet" is said once when it is word for word the same.
-      const std::string said = reading::Said(card);
-      if (said != last) fmt::print("{}", Wrapped(core::Harmless(said), kIndent, kWidth));
-      last = said;
-      if (numbers && card.estimate) fmt::print("{}", Wrapped(InNumbers(card), kIndent + 2, kWidth));
+    for (const Card* card : cards) {
+      if (!IsOpen(*card)) continue;
+      fmt::print("{}", Wrapped(core::Harmless(reading::Said(*card)), kIndent, kWidth));
+      if (numbers && card->estimate) fmt::print("{}", Wrapped(InNumbers(*card), kIndent + 2, kWidth));
     }
     fmt::print("\n");
   }
+}
+
+/// What waits for more days, the nearest first.
+void PrintNotYet(const Reading& reading) {
+  const std::vector<reading::NotYet> lines = NotYetLines(reading);
+  if (!lines.empty()) fmt::print("Not yet\n");
+  for (const reading::NotYet& line : lines)
+    fmt::print("{}", Wrapped(core::Harmless(line.questions + ". " + line.missing), kIndent, kWidth));
+  if (!lines.empty()) fmt::print("\n{}\n", Wrapped(reading::NoHurrySentence(), 0, kWidth));
 }
 
 void Print(const Reading& reading, bool numbers) {
@@ -122,12 +129,9 @@ void Print(const Reading& reading, bool numbers) {
   fmt::print("{}\n", Wrapped(fmt::format("{}: {}{}", who, Count(reading.days.size(), "day"), both), 0, kWidth));
   PrintSeries(reading);
   PrintCards(reading, numbers);
+  PrintPlaces(reading, numbers);
+  PrintNotYet(reading);
   if (IsAlone(reading)) fmt::print("{}\n", Wrapped(reading::AloneSentence(), 0, kWidth));
-  if (std::ranges::any_of(reading.cards, [&](const Card& card) {
-        return IsAsked(reading, card) && card.status == reading::CardStatus::kNotEnoughYet;
-      })) {
-    fmt::print("{}\n", Wrapped(reading::NoHurrySentence(), 0, kWidth));
-  }
   fmt::print("{}", Wrapped(reading::NoVerdictSentence(), 0, kWidth));
   if (numbers) {
     fmt::print("\n{}", Wrapped(reading::TrustSentence(reading), 0, kWidth));
@@ -145,10 +149,11 @@ bool Written(const std::string& file, const std::function<std::string()>& text) 
 }
 
 /// A diary of many years takes its time, so the terminal shows that it goes on.
-Reading ReadWithProgress(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior) {
+Reading ReadWithProgress(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
+                         const core::BySide<reading::Beside>& beside) {
   Progress progress(fmt::format("Looking at {} check-ins", couple.check_ins.size()), false);
   auto beat = [&] { progress.ShowSeconds(); };
-  return reading::ReadCouple(couple, clock, prior, beat);
+  return reading::ReadCouple(couple, clock, prior, beat, beside);
 }
 
 }  // namespace
@@ -163,7 +168,10 @@ int RunRead(const ReadCommand& command) {
   const diary::Couple* const couple = Choose(*diary, command);
   if (couple == nullptr) return kRefused;
 
-  Reading reading = ReadWithProgress(*couple, diary->clock, *prior);
+  const core::Result<core::BySide<reading::Beside>> beside = LoadBeside(command, *couple);
+  if (!beside) return kRefused;
+
+  Reading reading = ReadWithProgress(*couple, diary->clock, *prior, *beside);
   if (command.without_moments) reading = WithoutMoments(std::move(reading));
   if (!Written(command.json_file, [&] { return ReadingJson(reading).Dump(1) + "\n"; })) return kCannotWrite;
   if (!Written(command.html_file, [&] { return reading::PageOf(reading, content::kPage); })) return kCannotWrite;

@@ -60,6 +60,16 @@ void Progress::Show(std::size_t done, std::size_t of, std::string_view unit) {
   Redraw([&](std::chrono::steady_clock::duration) { return fmt::format("{} of {}{}", done, of, unit); });
 }
 
+void Progress::ShowTimeLeft(std::size_t done, std::size_t of, std::size_t already) {
+  Redraw([&](std::chrono::steady_clock::duration taken) {
+    const std::string so_far = fmt::format("{} of {}", done, of);
+    if (done <= already) return so_far;
+    const double share = static_cast<double>(of - done) / static_cast<double>(done - already);
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(taken * share);
+    return fmt::format("{}, {} left", so_far, TimeInWords(left));
+  });
+}
+
 void Progress::ShowSeconds() {
   Redraw([](std::chrono::steady_clock::duration taken) {
     return fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(taken).count());
@@ -75,6 +85,13 @@ void Progress::Redraw(core::FunctionRef<std::string(std::chrono::steady_clock::d
   static_cast<void>(std::fflush(stderr));
   shown_ = now;
   drawn_ = true;
+}
+
+std::string TimeInWords(std::chrono::seconds time) {
+  const auto minutes = std::chrono::round<std::chrono::minutes>(time).count();
+  if (time < std::chrono::seconds(60)) return fmt::format("{} s", time.count());
+  if (minutes < 60) return fmt::format("{} min", minutes);
+  return fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }
 
 std::size_t WidthOf(std::string_view text) {

@@ -29,6 +29,9 @@ class Progress {
 
   void Show(std::size_t done, std::size_t of, std::string_view unit = "");
 
+  /// For long work, of which `already` was done before: how long it will still take, too.
+  void ShowTimeLeft(std::size_t done, std::size_t of, std::size_t already);
+
   /// For work that can't tell how far it is: how long it has taken.
   void ShowSeconds();
 
@@ -43,6 +46,9 @@ class Progress {
   std::chrono::steady_clock::time_point shown_;
   bool drawn_ = false;
 };
+
+/// A length of time as people say it: "40 s", "3 min", "2 h 5 min".
+[[nodiscard]] std::string TimeInWords(std::chrono::seconds time);
 
 /// How many columns of a terminal a text takes: none for marks that combine, two for wide writing and emoji.
 [[nodiscard]] std::size_t WidthOf(std::string_view text);

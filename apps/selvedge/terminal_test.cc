@@ -22,6 +22,16 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
+TEST(TimeInWords, IsAsShortAsPeopleSayIt) {
+  using std::chrono::seconds;
+  EXPECT_EQ(TimeInWords(seconds(0)), "0 s");
+  EXPECT_EQ(TimeInWords(seconds(59)), "59 s");
+  EXPECT_EQ(TimeInWords(seconds(60)), "1 min");
+  EXPECT_EQ(TimeInWords(seconds(59 * 60 + 29)), "59 min");
+  EXPECT_EQ(TimeInWords(seconds(59 * 60 + 31)), "1 h 0 min");
+  EXPECT_EQ(TimeInWords(seconds(7500)), "2 h 5 min");
+}
+
 TEST(Wrapped, BreaksAtSpacesAndIndents) {
   EXPECT_EQ(Wrapped("one two three", 2, 9), "  one two\n  three\n");
   EXPECT_EQ(Wrapped("one two three", 0, 80), "one two three\n");

@@ -57,4 +57,9 @@ struct ReadOptions {
 /// in s. Needs finite times within a million days or so.
 [[nodiscard]] std::string WriteCsv(const Diary& diary);
 
+/// The same couple by couple, for more of them than are held at once: the header, with the columns of what was noted,
+/// then each couple's rows. Times count from 1970-01-01.
+[[nodiscard]] std::string CsvHeader();
+void AppendCsv(const Couple& couple, std::string& csv);
+
 }  // namespace selvedge::diary

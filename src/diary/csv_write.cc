@@ -72,6 +72,8 @@ TimeCells CellsOf(const CheckIn& check_in, TimeKind kind, int first_day) {
 /// Labels such as "f" and "m" recur in every couple, but a person's id must not: then the couple's id goes before it.
 class PersonIds {
  public:
+  /// For couples nobody knows the others of.
+  PersonIds() : labels_recur_(true) {}
   explicit PersonIds(const Diary& diary) {
     std::unordered_set<std::string_view> seen;
     for (const Couple& couple : diary.couples) {
@@ -174,6 +176,13 @@ std::string WriteCsv(const Diary& diary) {
   out += '\n';
   for (const Couple& couple : diary.couples) CoupleWriter(couple, kind, with_noted, ids, out).Write();
   return out;
+}
+
+std::string CsvHeader() { return std::string(kHeader) + std::string(kNotedHeader) + "\n"; }
+
+void AppendCsv(const Couple& couple, std::string& csv) {
+  const TimeKind kind = KindOf({.clock = Clock::kCalendar, .couples = {couple}});
+  CoupleWriter(couple, kind, true, PersonIds(), csv).Write();
 }
 
 }  // namespace selvedge::diary

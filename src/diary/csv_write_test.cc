@@ -66,6 +66,23 @@ TEST(WriteCsv, GivesEveryPersonAnIdOfTheirOwn) {
             "2,2-f,f,1,0,,,,,,,1,,,,4\n");
 }
 
+TEST(AppendCsv, WritesCouplesOneAfterAnotherAsOneDiary) {
+  const auto diary = ReadMapped(
+      "dyad,person,t,mood\n1,f,2022-09-23,3\n1,m,2022-09-25,4\n2,f,2022-09-23,5\n2,m,2022-09-23,6\n", kLongDates);
+  ASSERT_TRUE(diary.has_value()) << diary.error().message;
+  std::string csv = CsvHeader();
+  for (const Couple& couple : diary->couples) AppendCsv(couple, csv);
+  EXPECT_EQ(ReadCsv(csv, {.scale = kAnyNumber}), *diary) << csv;
+}
+
+TEST(AppendCsv, GivesPeopleIdsOfTheirOwnThoughItKnowsNoOtherCouple) {
+  const auto diary = ReadMapped("dyad,person,t,mood\n7,f,2022-09-23,3\n7,m,2022-09-23,4\n", kLongDates);
+  ASSERT_TRUE(diary.has_value()) << diary.error().message;
+  std::string csv;
+  AppendCsv(diary->couples.front(), csv);
+  EXPECT_EQ(csv, "7,7-f,f,1,1,,,,,,2022-09-23,1,,,,3,,,\n7,7-m,m,1,1,,,,,,2022-09-23,1,,,,4,,,\n");
+}
+
 TEST(WriteCsv, KeepsAPartnerWhoNeverAnsweredByAPromptNotAnswered) {
   EXPECT_EQ(WrittenFrom("dyad,person,t,mood\n1,f,0,3\n1,m,0,\n", kLong),
             "1,f,f,1,0,,,,,,,1,,,,3\n"

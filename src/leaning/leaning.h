@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,6 +31,17 @@ struct Finding {
 
 /// Whether answers that name fear of what the other might do have recurred. A clear check does not undo it.
 enum class Fear { kNotSaid, kRecurs };
+
+/// Acts answered with fear, or not said, from which on nothing is drawn.
+inline constexpr std::size_t kRecurs = 2;
+
+/// What somebody told with a questionnaire, at one time.
+struct Told {
+  std::optional<Evidence> evidence;  ///< nothing where no answer counts
+  std::vector<WouldFollow> acts;
+  std::vector<Finding> findings;
+  std::size_t held_back = 0;  ///< acts answered with fear, or not said
+};
 
 struct Question {
   Season now;

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "leaning/estimate.h"
 #include "leaning/leaning.h"
 #include "leaning/words.h"
+#include "numerics/estimate.h"
 
 namespace selvedge::leaning {
 namespace {
@@ -34,9 +34,7 @@ Json EllipseJson(const Normal2& normal, double mass) {
 }
 
 Json PlaceJson(const std::string& when, const Position& position) {
-  const auto axis = [&](Eigen::Index i) {
-    return EstimateJson(NormalEstimate(position.posterior.mean[i], std::sqrt(position.posterior.covariance(i, i))));
-  };
+  const auto axis = [&](Eigen::Index i) { return EstimateJson(AxisOf(position, i)); };
   return Json::Object()
       .Set("when", when)
       .Set("answers", position.answers)

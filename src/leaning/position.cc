@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/LU>
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -51,6 +52,10 @@ core::Result<std::vector<Found>> InOrder(const Map& map, const std::vector<Evide
 }
 
 }  // namespace
+
+numerics::Estimate AxisOf(const Position& position, Eigen::Index axis) {
+  return numerics::NormalEstimate(position.posterior.mean[axis], std::sqrt(position.posterior.covariance(axis, axis)));
+}
 
 core::Result<Position> Locate(const Map& map, const std::vector<Evidence>& evidence) {
   const std::vector<Found> found = SELVEDGE_TRY(InOrder(map, evidence));

@@ -8,6 +8,7 @@
 #include "leaning/likelihood.h"
 #include "leaning/map.h"
 #include "leaning/mass.h"
+#include "numerics/estimate.h"
 
 namespace selvedge::leaning {
 
@@ -37,6 +38,9 @@ struct Position {
   /// Whether there was any evidence at all.
   [[nodiscard]] bool IsKnown() const { return !contributions.empty(); }
 };
+
+/// What is known of one axis.
+[[nodiscard]] numerics::Estimate AxisOf(const Position& position, Eigen::Index axis);
 
 /// Where the evidence puts a person whose place among people is x ~ N(0, S).
 ///

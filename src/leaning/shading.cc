@@ -18,7 +18,8 @@ std::optional<Shading> Shade(const ShadingForm& form, const std::vector<WouldFol
   if (acts == 0 || acts < form.needs) return std::nullopt;
   const double a = form.prior_choice + choice;
   const double b = form.prior_losing + acts - choice;
-  return Shading{.acts = acts, .choice = EstimateBy([&](double p) { return numerics::BetaQuantile(a, b, p); })};
+  return Shading{.acts = acts,
+                 .choice = numerics::EstimateBy([&](double p) { return numerics::BetaQuantile(a, b, p); })};
 }
 
 }  // namespace selvedge::leaning

@@ -3,15 +3,15 @@
 #include <optional>
 #include <vector>
 
-#include "leaning/estimate.h"
 #include "leaning/map.h"
+#include "numerics/estimate.h"
 
 namespace selvedge::leaning {
 
 /// How far acts came from choice, and how far from fear of losing someone: the share that came from choice.
 struct Shading {
   int acts = 0;  ///< acts with an answer that counts
-  Estimate choice;
+  numerics::Estimate choice;
 };
 
 /// Acts are taken as independent with one probability π of coming from choice, π ~ Beta before the first answer

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/certainty.h"
+
 namespace selvedge::leaning {
 namespace {
 
@@ -56,6 +58,17 @@ const char* Toward(double shift, double least, const char* more, const char* les
   return shift <= -least ? less : "";
 }
 
+constexpr const char* kHardlyMoved = "hardly moved this";
+
+std::string WhatItDid(const Contribution& contribution) {
+  constexpr double kNoticed = 0.05;  // of a standard deviation among people
+  const std::string ground =
+      Toward(contribution.shift[kAutonomy], kNoticed, "more ground of your own", "less ground of your own");
+  const std::string door = Toward(contribution.shift[kConnection], kNoticed, "a door more open", "a door less open");
+  if (ground.empty() && door.empty()) return kHardlyMoved;
+  return "moved this toward " + ground + (ground.empty() || door.empty() ? "" : " and ") + door;
+}
+
 }  // namespace
 
 std::string_view Caption() { return "Closer is not always the way; with someone unsafe, distance is good judgement."; }
@@ -78,27 +91,27 @@ std::string StandSentence(const Stand& stand) {
   const std::string basis = Basis(stand.now);
   const double mass = stand.mass[static_cast<std::size_t>(*stand.region)];
   const std::string you = std::string("Lately") + (basis.empty() ? "" : ", by " + basis + ",") + " you are " +
-                          (mass >= 0.95 ? "very " : "");
+                          std::string(core::CertaintyWord(mass)) + " ";
   switch (*stand.region) {
     case Region::kHoldingOn:
       return you +
-             "likely leaning toward holding on: their needs came up more than yours. It often begins as a way to keep "
+             "leaning toward holding on: their needs came up more than yours. It often begins as a way to keep "
              "someone. It says nothing about blame, or about them.";
     case Region::kStandingAlone:
       return you +
-             "likely leaning toward standing alone: you carried things even when a hand was offered. It may once have "
+             "leaning toward standing alone: you carried things even when a hand was offered. It may once have "
              "kept you from being hurt. We can't see whether this person is safe to lean on.";
     case Region::kSteady:
       return you +
-             "likely leaning toward steady: your own ground held, and your door was open. Seasons change, and so may "
+             "leaning toward steady: your own ground held, and your door was open. Seasons change, and so may "
              "this. It says nothing about them.";
     case Region::kOwnFeet:
       return you +
-             "likely on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
+             "on your own feet, and not yet close: you knew what you wanted, and kept the door about half "
              "open. Ground of your own is what closeness can stand on, if and when you choose it.";
     case Region::kRunningLow:
       return you +
-             "likely running low: little came through, from yourself or from others. Tiredness, illness, grief or a "
+             "running low: little came through, from yourself or from others. Tiredness, illness, grief or a "
              "place that isn't safe can each do that. Nothing is asked of you here.";
   }
   return "";
@@ -122,13 +135,38 @@ std::string StrengthsSentence(const Position& position) {
 }
 
 std::string MovedSentence(const Contribution& contribution) {
-  constexpr double kNoticed = 0.05;  // of a standard deviation among people
-  const std::string ground =
-      Toward(contribution.shift[kAutonomy], kNoticed, "more ground of your own", "less ground of your own");
-  const std::string door = Toward(contribution.shift[kConnection], kNoticed, "a door more open", "a door less open");
-  const std::string what = Capitalised(contribution.component->words);
-  if (ground.empty() && door.empty()) return what + " hardly moved this.";
-  return what + " moved this toward " + ground + (ground.empty() || door.empty() ? "" : " and ") + door + ".";
+  return Capitalised(contribution.component->words) + " " + WhatItDid(contribution) + ".";
+}
+
+std::vector<std::string> MovedSentences(const Position& position) {
+  struct Alike {
+    std::string did;
+    std::vector<std::string> what;
+  };
+  std::vector<Alike> groups;
+  for (const Contribution& contribution : position.contributions) {
+    const std::string did = WhatItDid(contribution);
+    auto group = std::ranges::find(groups, did, &Alike::did);
+    if (group == groups.end()) group = groups.insert(group, {.did = did, .what = {}});
+    group->what.push_back(contribution.component->words);
+  }
+  std::vector<std::string> sentences;
+  std::string hardly;
+  for (const Alike& group : groups) {
+    std::string words;
+    for (std::size_t i = 0; i < group.what.size(); ++i) {
+      if (i > 0) words += i + 1 == group.what.size() ? " and " : ", ";
+      words += group.what[i];
+    }
+    words = Capitalised(words) + " " + group.did + ".";
+    if (group.did == kHardlyMoved) {
+      hardly = words;
+    } else {
+      sentences.push_back(words);
+    }
+  }
+  if (!hardly.empty()) sentences.push_back(hardly);
+  return sentences;
 }
 
 std::string_view PoleSentence(Region pole) {
@@ -160,6 +198,36 @@ std::string SwingSentence(const SaidSwing& swing) {
          " you likely stood nearer to standing alone, now nearer to holding on. The warmth is real, and part may be "
          "trust. It "
          "may also be the same fear, facing the other way.";
+}
+
+std::string_view HowSureSentence(const Stand& stand) {
+  return stand.region ? "How sure: \"likely\" means at least four chances in five by these answers, \"very likely\" at "
+                        "least nineteen in twenty. It can still be otherwise."
+                      : "How sure: a leaning is only named from four chances in five on, and here no leaning has them.";
+}
+
+std::string_view CannotSaySentence() {
+  return "What it cannot say: why it is so, what the other feels, or whether it is safe to come closer.";
+}
+
+std::string_view FindingsHeading() { return "What you found, which stands beside this and moves nothing in it:"; }
+
+std::string_view InNumbersSentence() {
+  return "In standard deviations among people: 0 is the middle of people, and two in three lie between -1 and 1.";
+}
+
+std::string StopSentence(const Stop& stop) {
+  const auto many = [](int count, const char* one, const char* more) {
+    return std::to_string(count) + (count == 1 ? one : more);
+  };
+  const int answers = stop.position.answers;
+  const int days = stop.position.days;
+  std::string words = (stop.when.empty() ? "Earlier" : stop.when) + ": ";
+  if (answers > 0) words += many(answers, " answer that counted", " answers that counted");
+  if (answers > 0 && days > 0) words += " and ";
+  if (days > 0) words += many(days, " day", " days");
+  if (answers == 0 && days == 0) words += "by scores that were entered";
+  return words + ".";
 }
 
 }  // namespace selvedge::leaning

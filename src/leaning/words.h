@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "leaning/leaning.h"
 
@@ -29,6 +30,9 @@ namespace selvedge::leaning {
 /// What one component did to the point.
 [[nodiscard]] std::string MovedSentence(const Contribution& contribution);
 
+/// The same of all components, those that did alike in one sentence; last, those that hardly did anything.
+[[nodiscard]] std::vector<std::string> MovedSentences(const Position& position);
+
 /// What a pole is for; both stand side by side under every map.
 [[nodiscard]] std::string_view PoleSentence(Region pole);
 
@@ -36,5 +40,18 @@ namespace selvedge::leaning {
 [[nodiscard]] std::string ShadingSentence(const Shading& shading);
 
 [[nodiscard]] std::string SwingSentence(const SaidSwing& swing);
+
+/// What the words for how sure it is mean.
+[[nodiscard]] std::string_view HowSureSentence(const Stand& stand);
+
+[[nodiscard]] std::string_view CannotSaySentence();
+
+[[nodiscard]] std::string_view FindingsHeading();
+
+/// What the numbers of a place are in.
+[[nodiscard]] std::string_view InNumbersSentence();
+
+/// An earlier place on the trail.
+[[nodiscard]] std::string StopSentence(const Stop& stop);
 
 }  // namespace selvedge::leaning

@@ -71,6 +71,16 @@ std::vector<std::string> EverySentence() {
     all.push_back(ShadingSentence(ShadingAt(0.3, 0.7, acts)));
     all.push_back(ShadingSentence(ShadingAt(0.1, 0.4, acts)));
   }
+  all.emplace_back(CannotSaySentence());
+  all.emplace_back(InNumbersSentence());
+  for (const std::optional<Region> region : {std::optional<Region>(), std::optional(Region::kSteady)}) {
+    all.emplace_back(HowSureSentence(StandIn(region, 0.9, 14, 0)));
+  }
+  for (const int answers : {0, 1, 9}) {
+    for (const int days : {0, 1, 40}) {
+      all.push_back(StopSentence({.when = "Until 3 May 2026", .position = StandIn({}, 0, answers, days).now}));
+    }
+  }
   for (const char* when : {"", "In March"}) {
     for (const bool to_standing_alone : {true, false}) {
       all.push_back(SwingSentence({.when = when, .to_standing_alone = to_standing_alone}));
@@ -105,6 +115,7 @@ TEST(LeaningWords, EverySentenceIsWhole) {
     for (const char* slip : {"  ", "..", "nan", " ,", "%", "1 answers", "one answers", "no answers"}) {
       EXPECT_THAT(sentence, Not(HasSubstr(slip))) << sentence;
     }
+    EXPECT_THAT(sentence, Not(HasSubstr(": ."))) << sentence;
     EXPECT_TRUE(sentence.front() >= 'A' && sentence.front() <= 'Z') << sentence;
   }
 }
@@ -157,11 +168,39 @@ TEST(MovedSentence, SaysBothDirectionsAndSmallnessAlike) {
             "Your answers on own ground hardly moved this.");
 }
 
+TEST(MovedSentences, PutTogetherWhatMovedAlikeAndLeaveNothingOut) {
+  const std::vector<Component>& scales = Theory().Find("signs")->components;
+  Position position;
+  position.contributions = {{.component = &scales.front(), .shift = {0.01, 0}},
+                            {.component = &scales[1], .shift = {-0.3, 0.01}},
+                            {.component = &scales[2], .shift = {-0.1, 0}},
+                            {.component = &scales[3], .shift = {0, 0.2}}};
+  EXPECT_THAT(MovedSentences(position),
+              testing::ElementsAre("Your answers on standing alone and your answers on own ground moved this toward "
+                                   "less ground of your own.",
+                                   "Your answers on the open door moved this toward a door more open.",
+                                   "Your answers on holding on hardly moved this."));
+  position.contributions = {{.component = &scales.front(), .shift = {1, 0}},
+                            {.component = &scales[1], .shift = {1, 0}},
+                            {.component = &scales[2], .shift = {1, 0}}};
+  EXPECT_THAT(MovedSentences(position).front(), StartsWith("Your answers on holding on, your answers on standing "
+                                                           "alone and your answers on own ground moved"));
+}
+
 TEST(ProvisionalSentence, EndsWithCalibration) {
   Map map = Theory();
   EXPECT_THAT(ProvisionalSentence(map), StartsWith("Provisional"));
   map.status = "calibrated";
   EXPECT_EQ(ProvisionalSentence(map), "");
+}
+
+TEST(StopSentence, SaysWhatAnEarlierPlaceRestsOn) {
+  const auto sentence = [](const char* when, int answers, int days) {
+    return StopSentence({.when = when, .position = StandIn({}, 0, answers, days).now});
+  };
+  EXPECT_EQ(sentence("On 14 March 2026", 5, 0), "On 14 March 2026: 5 answers that counted.");
+  EXPECT_EQ(sentence("Until 14 March 2026", 1, 40), "Until 14 March 2026: 1 answer that counted and 40 days.");
+  EXPECT_EQ(sentence("", 0, 1), "Earlier: 1 day.");
 }
 
 }  // namespace

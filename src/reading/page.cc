@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,7 +12,7 @@
 #include "core/html.h"
 #include "core/text.h"
 #include "diary/csv.h"
-#include "diary/timestamp.h"
+#include "leaning/words.h"
 #include "reading/moment_words.h"
 #include "reading/question.h"
 #include "reading/words.h"
@@ -35,22 +34,17 @@ std::string NameHtml(const Reading& reading, Side side) {
 
 std::string Paragraph(std::string_view words) { return Element("p", Escaped(words)); }
 
-/// "2 March 2026" or "day 12".
-std::string DayWords(const Reading& reading, int day) {
-  if (reading.clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
-  constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
-                               "July",    "August",   "September", "October", "November", "December"};
-  const diary::CivilDate date = diary::DateFromDays(day);
-  return std::to_string(date.day) + " " + kMonths[static_cast<std::size_t>(date.month - 1)] + " " +
-         std::to_string(date.year);
+/// A table that may be wider than the page it is on.
+std::string Scrolled(std::string_view name, const std::string& table) {
+  return Element("div class=\"scroll\" role=\"region\" aria-label=\"" + Escaped(name) + "\" tabindex=\"0\"", table);
 }
 
 std::string Heading(const Reading& reading) {
   std::string span = "Nobody answered in this diary.";
   if (!reading.days.empty()) {
     span = reading.days.size() == 1 ? std::string("1 day, ") : std::to_string(reading.days.size()) + " days, ";
-    span += DayWords(reading, reading.days.front().day);
-    if (reading.days.size() > 1) span += " to " + DayWords(reading, reading.days.back().day);
+    span += DayWords(reading.clock, reading.days.front().day);
+    if (reading.days.size() > 1) span += " to " + DayWords(reading.clock, reading.days.back().day);
     span += ".";
     if (!IsAlone(reading))
       span += " " + (reading.answered_both == 0 ? std::string("None") : std::to_string(reading.answered_both)) +
@@ -63,24 +57,12 @@ std::string Heading(const Reading& reading) {
   return Element("header", html);
 }
 
-/// The cards of a question, of those whom it is asked of.
-std::vector<const Card*> CardsOf(const Reading& reading, const Question& question) {
-  std::vector<const Card*> cards;
-  for (const Card& card : reading.cards) {
-    if (card.id == question.id && IsAsked(reading, card)) cards.push_back(&card);
-  }
-  return cards;
-}
-
-/// Whether there is more to say than how much is missing.
-bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet || !card.counts.empty(); }
-
 std::string InShort(const Reading& reading) {
   std::string says;
   std::string open;
   for (const Question& question : kQuestions) {
     bool is_open = false;
-    for (const Card* card : CardsOf(reading, question)) {
+    for (const Card* card : CardsOf(reading, question.id)) {
       if (card->status == CardStatus::kShown && question.in_short) says += Element("li", Escaped(card->sentence));
       is_open = is_open || card->status == CardStatus::kNotSettled;
     }
@@ -145,7 +127,7 @@ std::string DaysTable(const Reading& reading, const Reading& shown) {
   for (const Column& column : columns) head += Element("th scope=\"col\"", column.heading);
   std::string rows;
   for (const Day& day : shown.days) {
-    std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading, day.day)));
+    std::string cells = Element("th scope=\"row\"", Escaped(DayWords(reading.clock, day.day)));
     for (const Column& column : columns) {
       const std::string words = column.cell(day);
       cells += Element("td", words.empty() ? "–" : Escaped(words));
@@ -159,10 +141,8 @@ std::string DaysTable(const Reading& reading, const Reading& shown) {
   }
   const std::string table = Element(
       "table", Element("caption", Escaped(caption)) + Element("thead", Element("tr", head)) + Element("tbody", rows));
-  return Element(
-      "details class=\"table\"",
-      Element("summary", "Every day as a table") +
-          Element("div class=\"scroll\" role=\"region\" aria-label=\"Every day as a table\" tabindex=\"0\"", table));
+  return Element("details class=\"table\"",
+                 Element("summary", "Every day as a table") + Scrolled("Every day as a table", table));
 }
 
 std::string Days(const Reading& reading, const Reading& shown) {
@@ -189,6 +169,15 @@ std::string Range(const std::array<double, 2>& interval, int decimals) {
   return core::FixedNumber(interval[0], decimals) + " to " + core::FixedNumber(interval[1], decimals);
 }
 
+/// The head of a table of estimates, under what its rows are of.
+std::string NumbersHead(std::string_view of) {
+  std::string cells;
+  for (const std::string_view column :
+       {of, std::string_view("Middle"), std::string_view("As likely as not"), std::string_view("Nine times in ten")})
+    cells += Element("th scope=\"col\"", column);
+  return Element("tr", cells);
+}
+
 std::string NumbersTable(const Reading& reading, const Question& question, const std::vector<const Card*>& cards) {
   std::string rows;
   std::string unit;
@@ -202,14 +191,9 @@ std::string NumbersTable(const Reading& reading, const Question& question, const
                               Element("td", Range(card->estimate->ninety, decimals)));
   }
   if (rows.empty() || !question.numbers_on_pages) return {};
-  const std::string head = Element("th scope=\"col\"", "Whose") + Element("th scope=\"col\"", "Middle") +
-                           Element("th scope=\"col\"", "As likely as not") +
-                           Element("th scope=\"col\"", "Nine times in ten");
-  const std::string table = Element("table", Element("caption", Escaped("In " + unit)) +
-                                                 Element("thead", Element("tr", head)) + Element("tbody", rows));
-  return Element(
-      "div class=\"scroll\" role=\"region\" aria-label=\"" + Escaped(question.title) + ", in numbers\" tabindex=\"0\"",
-      table);
+  return Scrolled(std::string(question.title) + ", in numbers",
+                  Element("table", Element("caption", Escaped("In " + unit)) + Element("thead", NumbersHead("Whose")) +
+                                       Element("tbody", rows)));
 }
 
 std::string SidesAttribute(const Card& card) {
@@ -218,11 +202,13 @@ std::string SidesAttribute(const Card& card) {
 }
 
 std::string CardHtml(const Reading& reading, const Question& question) {
-  const std::vector<const Card*> cards = CardsOf(reading, question);
+  const std::vector<const Card*> cards = CardsOf(reading, question.id);
   if (std::ranges::none_of(cards, [](const Card* card) { return IsOpen(*card); })) return {};
   const std::string id(question.id);
   std::string html = Element("h2", Escaped(question.title)) + Element("p class=\"asks\"", Escaped(question.asks));
-  for (const Card* card : cards) html += Element(SidesAttribute(*card), Escaped(Said(*card)));
+  for (const Card* card : cards) {
+    if (IsOpen(*card)) html += Element(SidesAttribute(*card), Escaped(Said(*card)));
+  }
   if (const std::string_view chart = ChartOf(question); !chart.empty())
     html += Element("figure data-chart=\"" + std::string(chart) + "\"", "");
   const std::string numbers = NumbersTable(reading, question, cards);
@@ -232,23 +218,96 @@ std::string CardHtml(const Reading& reading, const Question& question) {
   return Element("section id=\"" + id + "\" class=\"card\" data-card=\"" + id + "\"", html);
 }
 
-/// What is not there yet: a line each, the nearest first.
-std::string NotYet(const Reading& reading) {
-  std::multimap<int, std::string> lines;  // by the days a question takes
-  for (const Question& question : kQuestions) {
-    const std::vector<const Card*> cards = CardsOf(reading, question);
-    if (cards.empty() || std::ranges::any_of(cards, [](const Card* card) { return IsOpen(*card); })) continue;
-    const int days =
-        std::ranges::max(cards, {}, [](const Card* card) { return card->requirement.days; })->requirement.days;
-    lines.emplace(days, Element("li", Element("strong", Escaped(question.title) + ".") + " " +
-                                          Escaped(MissingLine(reading, cards))));
-  }
+// ---- where one stands --------------------------------------------------------------------------------------------
+
+std::string ListOf(const std::vector<std::string>& sentences) {
+  std::string list;
+  for (const std::string& sentence : sentences) list += Element("li", Escaped(sentence));
+  return list.empty() ? list : Element("ul", list);
+}
+
+/// The numbers of the picture: each axis now and in earlier seasons, and how far acts came from choice.
+std::string PlaceTable(const leaning::Stand& stand, const std::string& whose) {
+  std::string rows;
+  const auto add = [&](const std::string& what, const Estimate& estimate) {
+    rows += Element("tr", Element("th scope=\"row\"", Escaped(what)) +
+                              Element("td", core::FixedNumber(estimate.median, 2)) +
+                              Element("td", Range(estimate.half, 2)) + Element("td", Range(estimate.ninety, 2)));
+  };
+  const auto add_place = [&](const std::string& when, const leaning::Position& position) {
+    add("Own ground, " + when, AxisOf(position, leaning::kAutonomy));
+    add("Open door, " + when, AxisOf(position, leaning::kConnection));
+  };
+  add_place("now", stand.now);
+  for (const leaning::Stop& stop : stand.trail) add_place(Lowered(stop.when), stop.position);
+  if (stand.shading) add("From choice, of 1", stand.shading->choice);
+  return Scrolled(whose + " place, in numbers",
+                  Element("table", Element("caption", Escaped(leaning::InNumbersSentence())) +
+                                       Element("thead", NumbersHead("What")) + Element("tbody", rows)));
+}
+
+/// One person's place. It speaks to them alone.
+std::string PlaceHtml(const Reading& reading, Side side) {
+  const std::string of_side = side == Side::kA ? "a" : "b";
   std::string html;
-  if (!lines.empty()) {
-    std::string list;
-    for (const auto& [days, line] : lines) list += line;
-    html += Element("h2", "Not yet") + Element("ul", list) + Paragraph(NoHurrySentence());
+  if (!IsAlone(reading)) html += Element("h3 class=\"who\"", NameHtml(reading, side));
+  const auto* const stand = std::get_if<leaning::Stand>(&*reading.stands[side]);
+  if (stand == nullptr) {
+    html += Element("p class=\"sentence\" data-side=\"" + of_side + "\"", Escaped(leaning::NeutralSentence()));
+    return Element("div class=\"place side-" + of_side + "\"", html);
   }
+  html += Paragraph(StrengthsSentence(stand->now));
+  html += Element("p class=\"sentence\" data-side=\"" + of_side + "\"", Escaped(StandSentence(*stand)));
+  if (stand->swing) html += Paragraph(SwingSentence(*stand->swing));
+  if (stand->shading) html += Paragraph(ShadingSentence(*stand->shading));
+  html += Element("figure data-chart=\"map\" data-side=\"" + of_side + "\"", "");
+  html += Element("p class=\"caption\"", Escaped(leaning::Caption()));
+  std::string moved = ListOf(MovedSentences(stand->now));
+  std::vector<std::string> stops;
+  for (const leaning::Stop& stop : stand->trail) stops.push_back(StopSentence(stop));
+  if (!stops.empty()) moved += Element("p class=\"of-list\"", "On the trail before this:") + ListOf(stops);
+  std::vector<std::string> found;
+  for (const leaning::Finding& finding : stand->findings) found.push_back(finding.sentence);
+  if (!found.empty()) moved += Element("p class=\"of-list\"", Escaped(leaning::FindingsHeading())) + ListOf(found);
+  html += Element("details", Element("summary", "What moved this, and what did not") + moved);
+  html += Element("details class=\"sure\"", Element("summary", "In numbers, and what it can't say") +
+                                                PlaceTable(*stand, Owner(reading.labels[side])) +
+                                                Paragraph(HowSureSentence(*stand)) +
+                                                Paragraph(leaning::CannotSaySentence()));
+  return Element("div class=\"place side-" + of_side + "\"", html);
+}
+
+std::string Places(const Reading& reading) {
+  std::string places;
+  bool any_shown = false;
+  for (const Side side : SidesOf(reading)) {
+    if (!reading.stands[side]) continue;
+    places += PlaceHtml(reading, side);
+    any_shown = any_shown || std::holds_alternative<leaning::Stand>(*reading.stands[side]);
+  }
+  if (places.empty()) return {};
+  std::string html = Element("h2", "Where I stand");
+  if (any_shown) {
+    html += Element("p class=\"asks\"", Escaped(std::string(leaning::AboutSentence()) +
+                                                (IsAlone(reading) ? "" : " " + std::string(WhereOneStandsSentence()))));
+  }
+  html += Element("div class=\"places\"", places);
+  if (any_shown) {
+    for (const leaning::Region pole : {leaning::Region::kHoldingOn, leaning::Region::kStandingAlone})
+      html += Paragraph(PoleSentence(pole));
+    if (const std::string_view provisional = ProvisionalSentence(*reading.map); !provisional.empty())
+      html += Element("p class=\"note\"", Escaped(provisional));
+  }
+  return Element("section id=\"where-i-stand\" class=\"card\"", html);
+}
+
+/// What is not there yet: a line for what waits for the same, the nearest first.
+std::string NotYetHtml(const Reading& reading) {
+  std::string list;
+  for (const NotYet& line : NotYetLines(reading))
+    list += Element("li", Element("strong", Escaped(line.questions) + ".") + " " + Escaped(line.missing));
+  std::string html;
+  if (!list.empty()) html += Element("h2", "Not yet") + Element("ul", list) + Paragraph(NoHurrySentence());
   if (IsAlone(reading)) html += (html.empty() ? Element("h2", "One side") : "") + Paragraph(AloneSentence());
   return html.empty() ? html : Element("section id=\"not-yet\" class=\"card\"", html);
 }
@@ -256,7 +315,8 @@ std::string NotYet(const Reading& reading) {
 std::string Body(const Reading& reading, const Reading& shown) {
   std::string cards;
   for (const Question& question : kQuestions) cards += CardHtml(reading, question) + "\n";
-  const std::string main = InShort(reading) + "\n" + Days(reading, shown) + "\n" + cards + NotYet(reading);
+  const std::string main =
+      InShort(reading) + "\n" + Days(reading, shown) + "\n" + cards + Places(reading) + "\n" + NotYetHtml(reading);
   const std::string footer = Paragraph(NoVerdictSentence()) + Paragraph(TrustSentence(reading)) +
                              Paragraph(
                                  "This page is a file of yours. It asks nobody for anything and sends nothing "

@@ -2,14 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/html.h"
 #include "core/json.h"
+#include "leaning/words.h"
 #include "reading/question.h"
 #include "reading/words.h"
 
@@ -121,7 +124,7 @@ TEST(PageOf, PutsWhatIsNotThereYetInALineEach) {
     card.sentence = "Not enough yet.";
   }
   const std::string page = PageWith(reading);
-  EXPECT_TRUE(Says(page, "<li><strong>How long it lasts.</strong> "));
+  EXPECT_TRUE(Says(page, "<li><strong>Usual level, ups and downs, how long it lasts"));
   EXPECT_FALSE(Says(page, "data-card="));
   EXPECT_TRUE(Says(page, std::string(NoHurrySentence())));
 }
@@ -133,18 +136,17 @@ TEST(PageOf, TellsCountsBeforeThereIsMoreToSay) {
     card.status = CardStatus::kNotEnoughYet;
     card.estimate.reset();
     if (card.id != "unsaid" && card.id != "own_time") continue;
-    card.requirement.looked = true;
-    card.sentence = card.side == Side::kA ? "Not yet for Ana." : "Not yet for Ben.";
+    card.requirement = {.days = 14, .have = reading.looked[*card.side], .looked = true};
     if (card.id == "unsaid" && card.side == Side::kA) card.counts = "One of 8.";
   }
   const std::string page = PageWith(reading);
-  EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"a\">One of 8. Not yet for Ana.</p>"));
-  EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"b\">Not yet for Ben.</p>"));
-  EXPECT_FALSE(Says(page, "<strong>Left unsaid.</strong>"));
-  EXPECT_TRUE(Says(page, "<strong>Time of one&#39;s own.</strong> Not yet for Ana. Not yet for Ben."))
-      << "each its own";
+  EXPECT_TRUE(Says(page, "<p class=\"sentence\" data-side=\"a\">One of 8.</p>"));
+  EXPECT_TRUE(Says(page,
+                   "<strong>Left unsaid, time of one&#39;s own.</strong> It takes about 14 days with a look at "
+                   "the moments each; so far Ana 8, Ben 3."));
+  EXPECT_FALSE(Says(page, "data-card=\"own_time\""));
   reading.looked.b = 0;
-  EXPECT_FALSE(Says(PageWith(reading), "Not yet for Ben.</p>")) << "not asked";
+  EXPECT_TRUE(Says(PageWith(reading), "moments; so far Ana 8.")) << "of Ben it is not asked";
 }
 
 TEST(PageOf, SaysWhatIsReadFromMomentsInWordsAlone) {
@@ -220,6 +222,56 @@ TEST(WithoutMoments, LeavesNobodysMoments) {
   EXPECT_FALSE(Says(page, "held_back"));
   EXPECT_FALSE(Says(page, "moments</th>"));
   EXPECT_TRUE(Says(page, "<td>71</td>")) << "the rest stays";
+}
+
+/// A place on the map, of which everything there may be is said.
+leaning::Stand FullStand(const leaning::Map& map) {
+  leaning::Stand stand;
+  stand.now.posterior = {.mean = {-1.2, 0.6}, .covariance = 0.1 * Eigen::Matrix2d::Identity()};
+  stand.now.contributions = {{.component = &map.Find("opened_up")->components.front(), .shift = {-1.2, 0.6}}};
+  stand.now.days = 40;
+  stand.mass[0] = 0.9;
+  stand.region = leaning::Region::kHoldingOn;
+  stand.shading = leaning::Shading{.acts = 6, .choice = {.median = 0.8, .half = {0.7, 0.9}, .ninety = {0.6, 1}}};
+  stand.trail = {{.when = "Until 7 March 2026", .position = stand.now}};
+  stand.swing = leaning::SaidSwing{.when = "Until 7 March 2026", .to_standing_alone = false};
+  stand.findings = {{.id = "x", .sentence = "What <b>Ana</b> found."}};
+  return stand;
+}
+
+TEST(PageOf, ShowsEachWhereTheyStandInWordsAndNumbers) {
+  Reading reading = FullReading(60);
+  EXPECT_FALSE(Says(PageWith(reading), "Where I stand")) << "nobody is asked";
+  reading.map = std::make_shared<const leaning::Map>(leaning::Map::Theory());
+  reading.stands.a = FullStand(*reading.map);
+  reading.stands.b = leaning::NotShown{};
+  const std::string page = PageWith(reading);
+  EXPECT_TRUE(IsWellNested(page));
+  const leaning::Stand& stand = std::get<leaning::Stand>(*reading.stands.a);
+  for (const std::string& sentence :
+       {StandSentence(stand), StrengthsSentence(stand.now), SwingSentence(*stand.swing),
+        ShadingSentence(*stand.shading), MovedSentences(stand.now).front(), StopSentence(stand.trail.front()),
+        std::string(leaning::Caption()), std::string(leaning::NeutralSentence()),
+        std::string(ProvisionalSentence(*reading.map)), std::string("What <b>Ana</b> found.")}) {
+    EXPECT_TRUE(Says(page, core::Escaped(sentence)));
+  }
+  EXPECT_TRUE(Says(page, "<figure data-chart=\"map\" data-side=\"a\">"));
+  EXPECT_FALSE(Says(page, "<figure data-chart=\"map\" data-side=\"b\">")) << "not shown: no place to draw in";
+  EXPECT_TRUE(Says(page, "<th scope=\"row\">Own ground, now</th><td>-1.20</td><td>-1.41 to -0.99</td>"));
+  EXPECT_TRUE(Says(page, "Open door, until 7 March 2026"));
+  const core::Json leaning = *InlinedReading(page).Field("leaning");
+  EXPECT_EQ(leaning.Field("a")->Text("status"), "shown");
+  EXPECT_EQ(leaning.Field("b")->Dump(), LeaningJson(*reading.map, leaning::NotShown{}).Dump());
+}
+
+TEST(PageOf, SaysNothingAroundPlacesThatAreNotShown) {
+  Reading reading = FullReading(60);
+  reading.map = std::make_shared<const leaning::Map>(leaning::Map::Theory());
+  reading.stands = {.a = leaning::NotShown{}, .b = leaning::NotShown{}};
+  const std::string page = PageWith(reading);
+  EXPECT_TRUE(Says(page, core::Escaped(leaning::NeutralSentence())));
+  for (const std::string_view sentence : {leaning::Caption(), leaning::AboutSentence(), WhereOneStandsSentence()})
+    EXPECT_FALSE(Says(page, core::Escaped(sentence)));
 }
 
 TEST(PageOf, TakesADiaryNobodyAnswered) {

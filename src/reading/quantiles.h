@@ -2,7 +2,6 @@
 
 #include <span>
 
-#include "core/json.h"
 #include "dynamics/forecast.h"
 #include "reading/reading.h"
 
@@ -16,8 +15,5 @@ namespace selvedge::reading {
 
 /// The share of draws above a limit.
 [[nodiscard]] double ShareAbove(std::span<const double> draws, double limit);
-
-/// {"median": …, "interval_50": […], "interval_90": […]}
-[[nodiscard]] core::Json EstimateJson(const Estimate& estimate);
 
 }  // namespace selvedge::reading

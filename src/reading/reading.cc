@@ -18,6 +18,7 @@
 #include "numerics/normal.h"
 #include "reading/quantiles.h"
 #include "reading/response_cards.h"
+#include "reading/stands.h"
 #include "reading/together.h"
 #include "reading/words.h"
 
@@ -428,6 +429,7 @@ std::span<const Side> SidesOf(const Reading& reading) {
 
 Reading WithoutMoments(Reading reading) {
   reading.looked = {};
+  reading.stands = {};
   std::erase_if(reading.cards, [](const Card& card) { return card.requirement.looked; });
   for (Day& day : reading.days) {
     for (const Side side : core::kSides) day.noted[side].moments.reset();
@@ -440,6 +442,16 @@ bool IsAsked(const Reading& reading, const Card& card) {
   return !IsAlone(reading) || (card.side == Side::kA && !card.requirement.both);
 }
 
+std::vector<const Card*> CardsOf(const Reading& reading, std::string_view question) {
+  std::vector<const Card*> cards;
+  for (const Card& card : reading.cards) {
+    if (card.id == question && IsAsked(reading, card)) cards.push_back(&card);
+  }
+  return cards;
+}
+
+bool IsOpen(const Card& card) { return card.status != CardStatus::kNotEnoughYet || !card.counts.empty(); }
+
 diary::Couple OnHundred(diary::Couple couple, diary::Scale scale) {
   for (diary::CheckIn& check_in : couple.check_ins) {
     for (const Side side : core::kSides) {
@@ -449,8 +461,8 @@ diary::Couple OnHundred(diary::Couple couple, diary::Scale scale) {
   return couple;
 }
 
-Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
-                   core::Heartbeat beat) {
+Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior, core::Heartbeat beat,
+                   const core::BySide<Beside>& beside) {
   Reading reading{.couple = couple.id,
                   .labels = couple.labels,
                   .clock = clock,
@@ -461,6 +473,8 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
                   .prior_id = prior.id,
                   .prior_status = prior.status,
                   .cards = {},
+                  .map = std::make_shared<const leaning::Map>(leaning::Map::Theory()),
+                  .stands = {},
                   .measured_coverage = 0,
                   .coverage_days = 0};
   for (const Day& day : reading.days) {
@@ -474,7 +488,8 @@ Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynami
   reading.measured_coverage = coverage.ninety;
   reading.coverage_days = coverage.days;
   Reader(couple, prior, beat, reading).AddCards();
-  std::ranges::move(ResponseCards(couple, reading), std::back_inserter(reading.cards));
+  std::ranges::move(ResponseCards(couple, reading, beside), std::back_inserter(reading.cards));
+  reading.stands = StandsOf(couple, reading, prior, beside, beat);
   return reading;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/function_ref.h"
@@ -11,6 +13,8 @@
 #include "diary/diary.h"
 #include "dynamics/forecast.h"
 #include "dynamics/prior.h"
+#include "leaning/leaning.h"
+#include "leaning/map.h"
 #include "numerics/estimate.h"
 
 /// The use case: one couple's diary in, what it honestly says out. Every reading has the same shape wherever it goes
@@ -58,6 +62,26 @@ struct Day {
   core::BySide<diary::Noted> noted{};
 };
 
+/// Acts that must count nowhere, since the person was afraid of what the other might have done otherwise, or would
+/// rather not say (question Q).
+struct LeftOut {
+  int day = 0;
+  diary::Moments acts{};
+};
+
+/// A questionnaire about oneself with the other.
+struct Questionnaire {
+  std::optional<int> day{};  ///< on which it was answered, since 1970-01-01; absent: now
+  leaning::Told told{};
+};
+
+/// What is known of a person beside the diary they share, and can't be in its file (docs/decisions/0008).
+struct Beside {
+  std::vector<LeftOut> left_out{};
+  leaning::Fear fear = leaning::Fear::kNotSaid;
+  std::vector<Questionnaire> answers{};  ///< from the first to the last
+};
+
 struct Reading {
   std::string couple{};
   core::BySide<std::string> labels{};
@@ -69,6 +93,8 @@ struct Reading {
   std::string prior_id{};
   std::string prior_status{};
   std::vector<Card> cards{};
+  std::shared_ptr<const leaning::Map> map{};               ///< that `stands` are places on
+  core::BySide<std::optional<leaning::Leaning>> stands{};  ///< absent for somebody who is not asked
   double measured_coverage = 0;  ///< of the 90 % intervals, in simulated diaries of about this length
   int coverage_days = 0;         ///< the length it was measured at
 };
@@ -83,7 +109,13 @@ struct Reading {
 /// only those who ever looked at them.
 [[nodiscard]] bool IsAsked(const Reading& reading, const Card& card);
 
-/// The same without anybody's moments and what was read from them, for passing on.
+/// The cards of a question, of those whom it is asked of.
+[[nodiscard]] std::vector<const Card*> CardsOf(const Reading& reading, std::string_view question);
+
+/// Whether there is more to say than how much is missing.
+[[nodiscard]] bool IsOpen(const Card& card);
+
+/// The same without anybody's moments and what was read from them, and without the map, for passing on.
 [[nodiscard]] Reading WithoutMoments(Reading reading);
 
 /// Answers on another scale, moved to 0–100, where the prior and the sentences live.
@@ -91,7 +123,7 @@ struct Reading {
 
 /// Reads one couple. Answers are on 0–100. Deterministic: the same diary gives the same reading, everywhere.
 [[nodiscard]] Reading ReadCouple(const diary::Couple& couple, diary::Clock clock, const dynamics::Prior& prior,
-                                 core::Heartbeat beat = core::kUnheard);
+                                 core::Heartbeat beat = core::kUnheard, const core::BySide<Beside>& beside = {});
 
 /// The reading as one versioned JSON object.
 [[nodiscard]] core::Json ReadingJson(const Reading& reading);

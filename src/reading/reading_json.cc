@@ -1,7 +1,8 @@
 #include <string>
 #include <string_view>
 
-#include "reading/quantiles.h"
+#include "leaning/leaning.h"
+#include "numerics/estimate.h"
 #include "reading/reading.h"
 
 namespace selvedge::reading {
@@ -79,6 +80,11 @@ Json CardJson(const Card& card) {
   return json;
 }
 
+Json StandJson(const Reading& reading, core::Side side) {
+  const std::optional<leaning::Leaning>& stand = reading.stands[side];
+  return stand ? LeaningJson(*reading.map, *stand) : Json();
+}
+
 }  // namespace
 
 Json ReadingJson(const Reading& reading) {
@@ -105,6 +111,8 @@ Json ReadingJson(const Reading& reading) {
                             .Set("measured_coverage_90", reading.measured_coverage)
                             .Set("measured_at_days", reading.coverage_days))
       .Set("readings", std::move(cards))
+      .Set("leaning",
+           Json::Object().Set("a", StandJson(reading, core::Side::kA)).Set("b", StandJson(reading, core::Side::kB)))
       .Set("days", std::move(days));
 }
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "reading/quantiles.h"
+#include "numerics/estimate.h"
+#include "reading/occasions.h"
 #include "responses/responses.h"
 
 namespace selvedge::reading {
@@ -28,17 +29,6 @@ Grain GrainOf(const diary::Couple& couple) {
     }
   }
   return Grain::kDays;
-}
-
-std::vector<Occasion> WholeDays(const std::vector<Day>& days) {
-  std::vector<Occasion> occasions;
-  occasions.reserve(days.size());
-  for (const Day& day : days) {
-    Occasion occasion{.day = day.day, .own = day.own};
-    for (const Side side : core::kSides) occasion.moments[side] = day.noted[side].moments;
-    occasions.push_back(std::move(occasion));
-  }
-  return occasions;
 }
 
 bool IsDifference(Kind kind) {
@@ -96,11 +86,12 @@ Card CardOf(Response response, const std::string& prior_id) {
 
 }  // namespace
 
-std::vector<Card> ResponseCards(const diary::Couple& couple, const Reading& reading) {
+std::vector<Card> ResponseCards(const diary::Couple& couple, const Reading& reading,
+                                const core::BySide<Beside>& beside) {
   if (reading.looked.a == 0 && reading.looked.b == 0) return {};
   const Grain grain = GrainOf(couple);
-  const std::vector<Occasion> occasions =
-      grain == Grain::kDays ? WholeDays(reading.days) : responses::OccasionsOf(couple);
+  std::vector<Occasion> occasions = grain == Grain::kDays ? WholeDays(reading.days) : responses::OccasionsOf(couple);
+  LeaveOut(beside, occasions);
   const responses::Prior prior = responses::Prior::Provisional();
   std::vector<Card> cards;
   for (Response& response : ReadResponses(occasions, couple.labels, grain, prior))

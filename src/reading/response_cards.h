@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/side.h"
 #include "diary/diary.h"
 #include "reading/reading.h"
 
@@ -11,6 +12,7 @@ namespace selvedge::reading {
 /// b. None where nobody looked at the moments: then these questions are not asked at all.
 ///
 /// @param reading  of this couple, with its days.
-[[nodiscard]] std::vector<Card> ResponseCards(const diary::Couple& couple, const Reading& reading);
+[[nodiscard]] std::vector<Card> ResponseCards(const diary::Couple& couple, const Reading& reading,
+                                              const core::BySide<Beside>& beside);
 
 }  // namespace selvedge::reading

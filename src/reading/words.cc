@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 #include "core/contract.h"
 #include "core/text.h"
+#include "diary/timestamp.h"
+#include "reading/question.h"
 
 namespace selvedge::reading {
 namespace {
@@ -31,6 +35,39 @@ const char* SourceWords(double share) {
   return "Nearly all that is known here comes from this diary.";
 }
 
+/// What somebody waits for first: days, or among enough of them days of the kind that is asked about.
+struct Lack {
+  int days = 0;
+  int have = 0;
+  bool of_kind = false;
+};
+
+Lack LackOf(const Requirement& requirement) {
+  if (requirement.have < requirement.days) return {.days = requirement.days, .have = requirement.have};
+  return {.days = requirement.occasions, .have = requirement.occasions_have, .of_kind = true};
+}
+
+/// How many days of one sort it takes, and how many there are of each who waits for these; empty where nobody does.
+std::string TakesDays(const Reading& reading, std::span<const Card* const> cards, bool of_kind) {
+  const bool looked = cards.front()->requirement.looked;
+  std::string so_far;
+  int waiting = 0;
+  int days = 0;
+  for (const Card* card : cards) {
+    const Lack lack = LackOf(card->requirement);
+    if (card->requirement.IsMet() || lack.of_kind != of_kind) continue;
+    days = lack.days;
+    so_far += waiting++ == 0 ? "" : ", ";
+    if (!IsAlone(reading)) so_far += Someone(reading.labels[*card->side]) + " ";
+    so_far += lack.have == 0 ? "none" : std::to_string(lack.have);
+  }
+  if (waiting == 0) return {};
+  const char* const which = of_kind  ? " days of the kind it asks about"
+                            : looked ? " days with a look at the moments"
+                                     : " answered days";
+  return "It takes about " + std::to_string(days) + which + (waiting > 1 ? " each" : "") + "; so far " + so_far + ".";
+}
+
 }  // namespace
 
 std::string DurationWords(double days) {
@@ -46,6 +83,23 @@ std::string DurationWords(double days) {
   }
   return days < 21 ? "about two weeks" : "many weeks";
 }
+
+std::string Lowered(std::string_view words) {
+  std::string lowered(words);
+  if (!lowered.empty()) lowered.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(lowered.front())));
+  return lowered;
+}
+
+std::string DayWords(diary::Clock clock, int day) {
+  if (clock != diary::Clock::kCalendar) return "day " + std::to_string(day);
+  constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
+                               "July",    "August",   "September", "October", "November", "December"};
+  const diary::CivilDate date = diary::DateFromDays(day);
+  return std::to_string(date.day) + " " + kMonths[static_cast<std::size_t>(date.month - 1)] + " " +
+         std::to_string(date.year);
+}
+
+std::string UntilDay(diary::Clock clock, int day) { return "Until " + DayWords(clock, day); }
 
 std::string Someone(const std::string& label) { return label.empty() ? "your partner" : label; }
 
@@ -155,35 +209,51 @@ std::string ForecastTrackRecord(double gain, int held_back) {
          " the better of two simple rules, “as usual” and “as the day before”.";
 }
 
-std::string Said(const Card& card) { return card.counts + (card.counts.empty() ? "" : " ") + card.sentence; }
+std::string Said(const Card& card) {
+  if (card.status == CardStatus::kNotEnoughYet) return card.counts;
+  return card.counts + (card.counts.empty() ? "" : " ") + card.sentence;
+}
 
 std::string MissingLine(const Reading& reading, std::span<const Card* const> cards) {
   SELVEDGE_EXPECT(!cards.empty());
   const Requirement& asks = cards.front()->requirement;
   if (std::ranges::all_of(cards, [](const Card* card) { return card->requirement.IsMet(); }))
     return "There are enough days, and they do not settle this. That happens, and it is nobody's doing.";
-  if (asks.looked) {  // each has days of another kind to wait for
-    std::string line;
-    for (const Card* card : cards) line += (line.empty() ? "" : " ") + card->sentence;
-    return line;
-  }
-  const std::string days = std::to_string(asks.days);
-  if (!asks.both) {
-    std::string have;
-    for (const Card* card : cards) {
-      have += have.empty() ? "" : ", ";
-      if (cards.size() > 1) have += Someone(reading.labels[*card->side]) + " ";
-      have += card->requirement.have == 0 ? "none" : std::to_string(card->requirement.have);
-    }
-    return "It takes about " + days + " answered days" + (cards.size() > 1 ? " each" : "") + "; so far " + have + ".";
+  if (!asks.both || asks.looked) {
+    const std::string line = TakesDays(reading, cards, false);
+    const std::string of_kind = TakesDays(reading, cards, true);
+    return line + (line.empty() || of_kind.empty() ? "" : " ") + of_kind;
   }
   const std::string have = asks.have == 0 ? "none" : std::to_string(asks.have);
-  std::string line = "It takes about " + days + " days on which both answered; so far " + have + ".";
+  std::string line =
+      "It takes about " + std::to_string(asks.days) + " days on which both answered; so far " + have + ".";
   constexpr double kYear = 365;
   const double pace =
       reading.days.empty() ? 0 : static_cast<double>(asks.have) / static_cast<double>(reading.days.size());
   if (pace * kYear >= asks.days - asks.have) return line;
   return line + " At this pace it would be more than a year, and many never need it.";
+}
+
+std::vector<NotYet> NotYetLines(const Reading& reading) {
+  std::vector<NotYet> lines;
+  for (const Question& question : kQuestions) {
+    std::vector<const Card*> cards = CardsOf(reading, question.id);
+    std::erase_if(cards, [](const Card* card) { return card->status != CardStatus::kNotEnoughYet; });
+    if (cards.empty()) continue;
+    std::string missing = MissingLine(reading, cards);
+    if (const auto same = std::ranges::find(lines, missing, &NotYet::missing); same != lines.end()) {
+      same->questions += ", " + Lowered(question.title);
+      continue;
+    }
+    const int days = cards.front()->requirement.days;
+    lines.insert(std::ranges::upper_bound(lines, days, {}, &NotYet::days),
+                 {.questions = std::string(question.title), .missing = std::move(missing), .days = days});
+  }
+  return lines;
+}
+
+std::string_view WhereOneStandsSentence() {
+  return "Each part speaks to the person it is about. What the other does moves nothing in it.";
 }
 
 std::string_view AloneSentence() {

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/certainty.h"
 #include "core/side.h"
@@ -16,6 +17,14 @@ using core::CertaintyWord;
 
 /// A length of time as one would say it: "about a day", "two or three days".
 [[nodiscard]] std::string DurationWords(double days);
+
+/// Words that begin a sentence, as they stand within one.
+[[nodiscard]] std::string Lowered(std::string_view words);
+
+/// "2 March 2026" or "day 12".
+[[nodiscard]] std::string DayWords(diary::Clock clock, int day);
+/// A season of the trail, by its last day: as a sentence begins.
+[[nodiscard]] std::string UntilDay(diary::Clock clock, int day);
 
 /// "Ana"; "your partner" for a partner without a label.
 [[nodiscard]] std::string Someone(const std::string& label);
@@ -40,7 +49,7 @@ using core::CertaintyWord;
 /// `gain` is 1 − CRPS / CRPS of the better simple rule, on days that were held back.
 [[nodiscard]] std::string ForecastTrackRecord(double gain, int held_back);
 
-/// All that a card says: what was counted, and what follows from it.
+/// All that a card says: what was counted, and what follows from it once there is enough. May be empty.
 [[nodiscard]] std::string Said(const Card& card);
 
 // What is said of a whole reading.
@@ -48,6 +57,16 @@ using core::CertaintyWord;
 [[nodiscard]] std::string AnsweredSentence(const Reading& reading);
 /// What one question still takes, of all whom it is asked of (at least one card).
 [[nodiscard]] std::string MissingLine(const Reading& reading, std::span<const Card* const> cards);
+/// Questions that wait for the same, and what that is.
+struct NotYet {
+  std::string questions;
+  std::string missing;
+  int days = 0;  ///< it takes
+};
+/// Everything that is not enough yet, the nearest first.
+[[nodiscard]] std::vector<NotYet> NotYetLines(const Reading& reading);
+/// Stands over the two people's places on the map.
+[[nodiscard]] std::string_view WhereOneStandsSentence();
 /// Where one person keeps the diary: said once instead of everything that takes two.
 [[nodiscard]] std::string_view AloneSentence();
 /// What the words of certainty stand for.

@@ -181,16 +181,44 @@ TEST(MissingLine, NamesWhatIsThereForEach) {
   const Card of_ben{.id = "half_life", .side = core::Side::kB, .requirement = {.days = 28, .have = 0}};
   const auto line = [&](std::vector<const Card*> cards) { return MissingLine(reading, cards); };
   EXPECT_EQ(line({&of_ana, &of_ben}), "It takes about 28 answered days each; so far Ana 17, Ben none.");
+  EXPECT_EQ(line({&of_ana}), "It takes about 28 answered days; so far Ana 17.") << "Ben has enough";
+  reading.labels.b = "";
   EXPECT_EQ(line({&of_ana}), "It takes about 28 answered days; so far 17.");
+  reading.labels.b = "Ben";
   const Card soon{.id = "x", .requirement = {.days = 28, .have = 20, .both = true}};
   EXPECT_EQ(line({&soon}), "It takes about 28 days on which both answered; so far 20.");
   const Card never{.id = "x", .requirement = {.days = 84, .have = 6, .both = true}};
   EXPECT_THAT(line({&never}), EndsWith("At this pace it would be more than a year, and many never need it."));
   const Card enough{.id = "x", .requirement = {.days = 28, .have = 60}};
   EXPECT_THAT(line({&enough}), HasSubstr("nobody's doing"));
-  const Card looked_a{.id = "x", .requirement = {.days = 14, .have = 2, .looked = true}, .sentence = "Ana: not yet."};
-  const Card looked_b{.id = "x", .requirement = {.days = 14, .have = 9, .looked = true}, .sentence = "Ben: not yet."};
-  EXPECT_EQ(line({&looked_a, &looked_b}), "Ana: not yet. Ben: not yet.");
+  const Requirement with_kind{.days = 14, .have = 2, .looked = true, .occasions = 10, .occasions_have = 1};
+  Card looked_a{.id = "x", .side = core::Side::kA, .requirement = with_kind};
+  Card looked_b{.id = "x", .side = core::Side::kB, .requirement = with_kind};
+  looked_b.requirement.have = 9;
+  EXPECT_EQ(line({&looked_a, &looked_b}),
+            "It takes about 14 days with a look at the moments each; so far Ana 2, Ben 9.");
+  looked_b.requirement.have = 30;
+  EXPECT_EQ(line({&looked_a, &looked_b}),
+            "It takes about 14 days with a look at the moments; so far Ana 2. It takes about 10 days of the kind it "
+            "asks about; so far Ben 1.");
+}
+
+TEST(NotYetLines, PutTogetherWhatWaitsForTheSame) {
+  Reading reading{.labels = {.a = "Ana", .b = "Ben"}};
+  const auto add = [&](const char* id, core::Side side, int days, int have, CardStatus status) {
+    reading.cards.push_back({.id = id, .side = side, .status = status, .requirement = {.days = days, .have = have}});
+  };
+  for (const core::Side side : core::kSides) {
+    add("usual_level", side, 14, 20, CardStatus::kShown);
+    add("half_life", side, 28, 20, CardStatus::kNotEnoughYet);
+    add("forecast", side, 28, 20, CardStatus::kNotEnoughYet);
+  }
+  add("spread", core::Side::kB, 14, 9, CardStatus::kNotEnoughYet);
+  const std::vector<NotYet> lines = NotYetLines(reading);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].questions, "Ups and downs") << "the nearest first";
+  EXPECT_EQ(lines[1].questions, "How long it lasts, looking ahead");
+  EXPECT_EQ(lines[1].missing, "It takes about 28 answered days each; so far Ana 20, Ben 20.");
 }
 
 TEST(AnsweredSentence, LeavesOutWhoIsNotInTheDiary) {

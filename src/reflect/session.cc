@@ -55,7 +55,7 @@ Response Session::Settled() const {
   return Separate(basis_.signs(), answers);
 }
 
-bool Session::FearRecurs() const { return ActsHeldBack(basis_.signs(), Settled()) >= kRecurs; }
+bool Session::FearRecurs() const { return ActsHeldBack(basis_.signs(), Settled()) >= leaning::kRecurs; }
 
 Response Session::ToKeep() const {
   Response response = FearRecurs() ? Separate(basis_.signs(), Sheet(basis_.signs().questions.size())) : Settled();

@@ -62,7 +62,8 @@ TwoAxes AxesOf(const leaning::Map& map, const std::vector<std::size_t>& scales) 
 }
 
 /// What Q was answered with, of the acts that count.
-void AddActs(const Instrument& signs, const Response& response, std::vector<leaning::WouldFollow>& acts) {
+std::vector<leaning::WouldFollow> ActsIn(const Instrument& signs, const Response& response) {
+  std::vector<leaning::WouldFollow> acts;
   for (std::size_t q = 0; q < signs.questions.size(); ++q) {
     if (!signs.questions[q].asked_when || !response.answers[q]) continue;
     const std::string answer = AsOurId(signs.questions[q].choices[*response.answers[q]].code);
@@ -70,6 +71,7 @@ void AddActs(const Instrument& signs, const Response& response, std::vector<lean
                                                   leaning::kCountedAnswers.begin());
     if (counted < leaning::kCountedAnswers.size()) acts.push_back(static_cast<leaning::WouldFollow>(counted));
   }
+  return acts;
 }
 
 /// What was found in the other: questions that count toward no scale and follow none.
@@ -115,21 +117,29 @@ core::Result<std::optional<leaning::Evidence>> SignsOnMap::EvidenceOf(const Resp
                            .days = 0};
 }
 
+core::Result<leaning::Told> SignsOnMap::ToldBy(const Response& response) const {
+  return leaning::Told{.evidence = SELVEDGE_TRY(EvidenceOf(response)),
+                       .acts = ActsIn(signs_, response),
+                       .findings = FindingsIn(signs_, response),
+                       .held_back = ActsHeldBack(signs_, response)};
+}
+
 core::Result<leaning::Leaning> SignsOnMap::Stand(std::span<const Response> responses) const {
   SELVEDGE_EXPECT(!responses.empty());
   leaning::Question question;
   std::size_t held_back = 0;
   for (const Response& response : responses) {
-    held_back += ActsHeldBack(signs_, response);
+    leaning::Told told = SELVEDGE_TRY(ToldBy(response));
+    held_back += told.held_back;
     leaning::Season season{.when = DayInWords(response.authored), .evidence = {}};
-    if (auto evidence = SELVEDGE_TRY(EvidenceOf(response))) season.evidence.push_back(*std::move(evidence));
+    if (told.evidence) season.evidence.push_back(*std::move(told.evidence));
     question.earlier.push_back(std::move(season));
+    question.acts = std::move(told.acts);
+    question.findings = std::move(told.findings);
   }
   question.now = std::move(question.earlier.back());
   question.earlier.pop_back();
-  AddActs(signs_, responses.back(), question.acts);
-  question.findings = FindingsIn(signs_, responses.back());
-  question.fear = held_back >= kRecurs ? leaning::Fear::kRecurs : leaning::Fear::kNotSaid;
+  question.fear = held_back >= leaning::kRecurs ? leaning::Fear::kRecurs : leaning::Fear::kNotSaid;
   return WhereOneStands(map_, question);
 }
 

@@ -15,9 +15,6 @@
 /// The use case Reflect: a person answers Selvedge Signs, and the map says in words where these answers stand.
 namespace selvedge::reflect {
 
-/// Acts answered with fear, or not said, from which on nothing is drawn.
-inline constexpr std::size_t kRecurs = 2;
-
 /// Selvedge Signs, the map, and what ties the one's scales to the other's axes. Does not change once it is made.
 class SignsOnMap {
  public:
@@ -32,8 +29,9 @@ class SignsOnMap {
   [[nodiscard]] const instruments::AxesScorer& scorer() const { return scorer_; }
 
   /// What one questionnaire says on the map: the four scales jointly, their prior removed. The map's place for it has
-  /// exactly the mean and covariance of AxesScorer::Score. Nothing where no answer counts.
-  [[nodiscard]] core::Result<std::optional<leaning::Evidence>> EvidenceOf(const instruments::Response& response) const;
+  /// exactly the mean and covariance of AxesScorer::Score. Beside it, what question Q was answered with and what was
+  /// found in the other.
+  [[nodiscard]] core::Result<leaning::Told> ToldBy(const instruments::Response& response) const;
 
   /// Where the last of these questionnaires stands, with the others as its trail. Fear named in all of them together
   /// counts: an earlier season's is not undone by a later one.
@@ -42,6 +40,8 @@ class SignsOnMap {
   [[nodiscard]] core::Result<leaning::Leaning> Stand(std::span<const instruments::Response> responses) const;
 
  private:
+  [[nodiscard]] core::Result<std::optional<leaning::Evidence>> EvidenceOf(const instruments::Response& response) const;
+
   instruments::Instrument signs_;
   leaning::Map map_;
   std::vector<std::size_t> scale_of_;  // of each component of the map's indicator

@@ -52,7 +52,7 @@ leaning::Stand StandOf(const Response& response) {
 
 TEST(SignsOnMap, ThePlaceOnTheMapIsTheExactPosterior) {
   const Response response = From(Answered({3, 1, 1, 2}, 4));
-  const leaning::Evidence evidence = **Basis().EvidenceOf(response);
+  const leaning::Evidence evidence = *Basis().ToldBy(response)->evidence;
   EXPECT_EQ(evidence.answers, 16);
   const leaning::Position place = *Locate(Basis().map(), {evidence});
   const instruments::AxesScore score =
@@ -128,7 +128,7 @@ TEST(SignsOnMap, EarlierAnswersMakeTheTrailAndASwingIsSaid) {
 
 TEST(SignsOnMap, WithoutAnswersNothingIsShown) {
   const Response empty = From(Sheet(Basis().signs().questions.size()));
-  EXPECT_FALSE(Basis().EvidenceOf(empty)->has_value());
+  EXPECT_FALSE(Basis().ToldBy(empty)->evidence.has_value());
   EXPECT_TRUE(std::holds_alternative<leaning::NotShown>(*Basis().Stand(std::array{empty})));
 }
 

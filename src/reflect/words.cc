@@ -57,26 +57,8 @@ std::string_view ClosingSentence(bool kept) {
               : "Thank you for looking. Nothing was kept, and nothing more is needed tonight.";
 }
 
-std::string_view HowSureSentence(const leaning::Stand& stand) {
-  return stand.region ? "How sure: \"likely\" means at least four chances in five by these answers, \"very likely\" at "
-                        "least nineteen in twenty. It can still be otherwise."
-                      : "How sure: a leaning is only named from four chances in five on, and here no leaning has them.";
-}
-
-std::string_view CannotSaySentence() {
-  return "What it cannot say: why it is so, what the other feels, or whether it is safe to come closer.";
-}
-
 std::string FindingSentence(std::string_view question, std::string_view answer) {
   return "\"" + std::string(question) + "\" You found: " + std::string(answer) + ".";
-}
-
-std::string_view FindingsHeading() { return "What you found, which stands beside this and moves nothing in it:"; }
-
-std::string StopSentence(const leaning::Stop& stop) {
-  const std::string when = stop.when.empty() ? "Earlier" : stop.when;
-  return when + ": " + std::to_string(stop.position.answers) +
-         (stop.position.answers == 1 ? " answer that counted." : " answers that counted.");
 }
 
 }  // namespace selvedge::reflect

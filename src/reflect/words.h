@@ -4,8 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "leaning/leaning.h"
-
 /// What Reflect says around the questions. Plain, warm, both poles in the same tone; no blame, no type, no diagnosis.
 namespace selvedge::reflect {
 
@@ -23,17 +21,7 @@ namespace selvedge::reflect {
 /// The one sentence after the last question.
 [[nodiscard]] std::string_view ClosingSentence(bool kept);
 
-/// What the words for how sure it is mean.
-[[nodiscard]] std::string_view HowSureSentence(const leaning::Stand& stand);
-
-[[nodiscard]] std::string_view CannotSaySentence();
-
 /// What somebody found in the other, in the words of the question and of the answer.
 [[nodiscard]] std::string FindingSentence(std::string_view question, std::string_view answer);
-
-[[nodiscard]] std::string_view FindingsHeading();
-
-/// An earlier place on the trail.
-[[nodiscard]] std::string StopSentence(const leaning::Stop& stop);
 
 }  // namespace selvedge::reflect

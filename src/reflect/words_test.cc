@@ -18,20 +18,9 @@ std::vector<std::string> EverySentence() {
     for (std::string& paragraph : OpeningPage(file)) all.push_back(std::move(paragraph));
   }
   for (const std::string_view paragraph : HelpPage()) all.emplace_back(paragraph);
-  leaning::Stand between;
-  leaning::Stand leaning;
-  leaning.region = leaning::Region::kHoldingOn;
-  for (const leaning::Stand& stand : {between, leaning}) all.emplace_back(HowSureSentence(stand));
   for (const bool kept : {false, true}) all.emplace_back(ClosingSentence(kept));
   all.emplace_back(FindingsIntroduction());
-  all.emplace_back(FindingsHeading());
-  all.emplace_back(CannotSaySentence());
   all.push_back(FindingSentence("When they answered, it was about me.", "often"));
-  leaning::Stop stop;
-  for (const int answers : {1, 9}) {
-    stop.position.answers = answers;
-    all.push_back(StopSentence(stop));
-  }
   return all;
 }
 

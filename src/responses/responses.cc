@@ -136,12 +136,12 @@ class Reader {
   }
 
   [[nodiscard]] Response ReadUnsaid() const {
-    const Tally any = Unsaid(person_, kUnsaid);
+    const Tally any = AnyOf(person_, kUnsaid);
     Response response = Begin(Kind::kUnsaid, kUnsaid, kRateDays);
     std::vector<std::pair<std::string_view, Share>> counts{{"unsaid", any.otherwise}};
     FillRate(response, any, prior_.unsaid_any);
     for (const std::string_view& kind : kUnsaid) {
-      const Tally of_kind = Unsaid(person_, std::span(&kind, 1));
+      const Tally of_kind = AnyOf(person_, std::span(&kind, 1));
       counts.emplace_back(kind, of_kind.otherwise);
       if (response.requirement.IsMet()) {
         response.rates.push_back({.id = std::string(kind), .estimate = RateOf(of_kind.Rate(), prior_.unsaid_kind)});

@@ -108,8 +108,8 @@ TEST(Withdrawing, CountsOnlyWhatCameWarmly) {
 TEST(Unsaid, CountsAnyOfThreeAndEachAlone) {
   const std::vector<Occasion> days{AnasDay(0, "held_back what=no | smoothed_over"), AnasDay(1, "said_yes_empty"),
                                    AnasDay(2, "nothing"), AnasDay(3, "own_time")};
-  ExpectShare(Unsaid(Ana(days), kUnsaid).otherwise, 2, 4);
-  ExpectShare(Unsaid(Ana(days), std::array<std::string_view, 1>{"smoothed_over"}).otherwise, 1, 4);
+  ExpectShare(AnyOf(Ana(days), kUnsaid).otherwise, 2, 4);
+  ExpectShare(AnyOf(Ana(days), std::array<std::string_view, 1>{"smoothed_over"}).otherwise, 1, 4);
 }
 
 TEST(UnsaidWhenLow, LooksAtOnesOwnDays) {
@@ -153,6 +153,38 @@ TEST(OwnTime, CountsDaysAndTheirGuilt) {
                                    AnasDay(2, "own_time guilt=some"), AnasDay(3, "own_time"), AnasDay(4, "nothing")};
   ExpectShare(OwnTime(Ana(days)).otherwise, 4, 5);
   ExpectShare(Guilt(Ana(days)).otherwise, 2, 3);
+}
+
+TEST(SteppingInForRelief, LeavesOutHelpThatEasedNothing) {
+  std::vector<Occasion> days = StepInDays();
+  ExpectShare(SteppingInForRelief(Ana(days)).under_condition, 1, 2);
+  ExpectShare(SteppingInForRelief(Ana(days)).otherwise, 1, 4);
+  days[0].moments.a = Logged("stepped_in asked=no after=same");
+  ExpectShare(SteppingInForRelief(Ana(days)).under_condition, 0, 1);
+  days[0].moments.a = Logged("stepped_in asked=yes after=same");
+  ExpectShare(SteppingInForRelief(Ana(days)).under_condition, 0, 2);
+}
+
+TEST(OwnTimeWithoutGuilt, IsNotKnownWhereNobodySays) {
+  const std::vector<Occasion> days{AnasDay(0, "own_time guilt=none"), AnasDay(1, "own_time guilt=much"),
+                                   AnasDay(2, "own_time"), AnasDay(3, "nothing")};
+  ExpectShare(OwnTimeWithoutGuilt(Ana(days)).otherwise, 1, 3);
+}
+
+TEST(WavingOff, CountsOffersThatSay) {
+  const std::vector<Occasion> days{AnasDay(0, "was_offered took=no"), AnasDay(1, "was_offered took=yes"),
+                                   AnasDay(2, "was_offered"), AnasDay(3, "nothing")};
+  ExpectShare(WavingOff(Ana(days)).otherwise, 1, 2);
+}
+
+TEST(ReachingWhenLow, LooksAtOnesOwnDaysWhateverCameOfIt) {
+  std::vector<Occasion> days;
+  for (int day = 0; day < 10; ++day) {
+    days.push_back(AnasDay(day, day < 2 || day == 7 ? "reached outcome=no_answer" : "nothing"));
+    days.back().own.a = day < 3 ? 20 : 70;
+  }
+  ExpectShare(ReachingWhenLow(Ana(days)).under_condition, 2, 3);
+  ExpectShare(ReachingWhenLow(Ana(days)).otherwise, 1, 7);
 }
 
 TEST(Ask, CountsSeveralOccasionsOfADayForLess) {

@@ -39,6 +39,7 @@ constexpr Telling kNotFair = Tells("reached", "outcome", "not_fair");
 constexpr Telling kCameBack = Tells("reached", "later", "yes");
 constexpr std::size_t kOwnTime = MomentKind("own_time");
 constexpr Telling kNoGuilt = Tells("own_time", "guilt", "none");
+constexpr Telling kDidNotTake = Tells("was_offered", "took", "no");
 
 /// What the person logged, if they looked and none of these acts is left out.
 const Moments* Counting(const Occasion& occasion, core::Side side, std::span<const std::string_view> acts) {
@@ -57,6 +58,18 @@ Tally AskMoments(const Person& person, std::span<const std::string_view> acts,
     const std::optional<bool> yes = moments != nullptr ? question(*moments) : std::nullopt;
     if (!yes) return std::nullopt;
     return Outcome{.yes = *yes, .under_condition = false};
+  });
+}
+
+/// The same, when `whose` day was lower than usual for them against when not. No answer where they did not answer.
+Tally AskWhenLower(const Person& person, core::Side whose, std::span<const std::string_view> acts,
+                   core::FunctionRef<std::optional<bool>(const Moments&)> question) {
+  const auto lower = LowerThanUsual(person.occasions, whose);
+  return Ask(person, [&](std::size_t i) -> std::optional<Outcome> {
+    const Moments* moments = Counting(person.occasions[i], person.side, acts);
+    const std::optional<bool> yes = moments != nullptr && lower[i] ? question(*moments) : std::nullopt;
+    if (!yes) return std::nullopt;
+    return Outcome{.yes = *yes, .under_condition = *lower[i]};
   });
 }
 
@@ -115,11 +128,9 @@ int DaysLooked(const Person& person, std::span<const std::string_view> acts) {
 }
 
 Tally SteppingIn(const Person& person) {
-  const auto lower = LowerThanUsual(person.occasions, PartnerOf(person.side));
-  return Ask(person, [&](std::size_t i) -> std::optional<Outcome> {
-    const Moments* moments = Counting(person.occasions[i], person.side, kActsSteppingIn);
-    if (moments == nullptr || !lower[i] || (moments->Has(kSteppedIn) && !Told(*moments, kUnasked))) return std::nullopt;
-    return Outcome{.yes = Says(*moments, kUnasked), .under_condition = *lower[i]};
+  return AskWhenLower(person, PartnerOf(person.side), kActsSteppingIn, [](const Moments& moments) {
+    if (moments.Has(kSteppedIn) && !Told(moments, kUnasked)) return std::optional<bool>();
+    return std::optional(Says(moments, kUnasked));
   });
 }
 
@@ -149,17 +160,13 @@ Tally Withdrawing(const Person& person) {
   });
 }
 
-Tally Unsaid(const Person& person, std::span<const std::string_view> kinds) {
+Tally AnyOf(const Person& person, std::span<const std::string_view> kinds) {
   return AskMoments(person, kinds, [&](const Moments& moments) { return HasAny(moments, kinds); });
 }
 
 Tally UnsaidWhenLow(const Person& person) {
-  const auto lower = LowerThanUsual(person.occasions, person.side);
-  return Ask(person, [&](std::size_t i) -> std::optional<Outcome> {
-    const Moments* moments = Counting(person.occasions[i], person.side, kUnsaid);
-    if (moments == nullptr || !lower[i]) return std::nullopt;
-    return Outcome{.yes = HasAny(*moments, kUnsaid), .under_condition = *lower[i]};
-  });
+  return AskWhenLower(person, person.side, kUnsaid,
+                      [](const Moments& moments) { return std::optional(HasAny(moments, kUnsaid)); });
 }
 
 Tally Reaching(const Person& person, Link link) {
@@ -204,6 +211,34 @@ Tally Guilt(const Person& person) {
     if (!Told(moments, kNoGuilt)) return std::nullopt;
     return !Says(moments, kNoGuilt);
   });
+}
+
+Tally SteppingInForRelief(const Person& person) {
+  return AskWhenLower(person, PartnerOf(person.side), kActsSteppingIn, [](const Moments& moments) {
+    const bool brought_none = Told(moments, kEasier) && !Says(moments, kEasier);
+    if (moments.Has(kSteppedIn) && (!Told(moments, kUnasked) || (Says(moments, kUnasked) && brought_none)))
+      return std::optional<bool>();
+    return std::optional(Says(moments, kUnasked));
+  });
+}
+
+Tally OwnTimeWithoutGuilt(const Person& person) {
+  return AskMoments(person, kActsOwnTime, [](const Moments& moments) -> std::optional<bool> {
+    if (moments.Has(kOwnTime) && !Told(moments, kNoGuilt)) return std::nullopt;
+    return Says(moments, kNoGuilt);
+  });
+}
+
+Tally WavingOff(const Person& person) {
+  return AskMoments(person, kActsOffered, [](const Moments& moments) -> std::optional<bool> {
+    if (!Told(moments, kDidNotTake)) return std::nullopt;
+    return Says(moments, kDidNotTake);
+  });
+}
+
+Tally ReachingWhenLow(const Person& person) {
+  return AskWhenLower(person, person.side, kActsReaching,
+                      [](const Moments& moments) { return std::optional(HasAny(moments, kActsReaching)); });
 }
 
 }  // namespace selvedge::responses

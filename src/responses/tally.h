@@ -60,6 +60,7 @@ inline constexpr std::array<std::string_view, 3> kUnsaid{"held_back", "said_yes_
 inline constexpr std::array<std::string_view, 1> kActsReaching{"reached"};
 inline constexpr std::array<std::string_view, 1> kActsMet{"was_reached"};
 inline constexpr std::array<std::string_view, 1> kActsOwnTime{"own_time"};
+inline constexpr std::array<std::string_view, 1> kActsOffered{"was_offered"};
 
 /// Stepped in unasked, when the partner was lower than usual against when not. Not known whether asked: no answer.
 [[nodiscard]] Tally SteppingIn(const Person& person);
@@ -72,8 +73,8 @@ inline constexpr std::array<std::string_view, 1> kActsOwnTime{"own_time"};
 /// unwanted is good sense: no answer, unless warmth came too, and then it is no stepping back from that.
 [[nodiscard]] Tally Withdrawing(const Person& person);
 
-/// Any of these happened: all of kUnsaid, or some of them.
-[[nodiscard]] Tally Unsaid(const Person& person, std::span<const std::string_view> kinds);
+/// Any of these happened: all of kUnsaid, some of them, or another kind.
+[[nodiscard]] Tally AnyOf(const Person& person, std::span<const std::string_view> kinds);
 /// Anything went unsaid, when the person was lower than usual for them against when not.
 [[nodiscard]] Tally UnsaidWhenLow(const Person& person);
 
@@ -91,5 +92,17 @@ inline constexpr std::array kLinks{Link::kGotThrough, Link::kAnswered, Link::kWi
 [[nodiscard]] Tally OwnTime(const Person& person);
 /// Some guilt or much, of the times of one's own that say.
 [[nodiscard]] Tally Guilt(const Person& person);
+
+// What the map asks beside these (content/map.json).
+
+/// Stepped in unasked, when the partner was lower than usual against when not. Help of which the person says that it
+/// left them as they were, or tenser, is not the kind that is meant: no answer.
+[[nodiscard]] Tally SteppingInForRelief(const Person& person);
+/// Had time of their own and no guilt. Not known whether guilt came: no answer.
+[[nodiscard]] Tally OwnTimeWithoutGuilt(const Person& person);
+/// Did not take what was offered, of the offers that say.
+[[nodiscard]] Tally WavingOff(const Person& person);
+/// Reached out, whatever came of it, when the person was lower than usual for them against when not.
+[[nodiscard]] Tally ReachingWhenLow(const Person& person);
 
 }  // namespace selvedge::responses

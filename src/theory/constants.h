@@ -91,6 +91,7 @@ struct Constants {
 
   // stepped_in
   C step_in_rate{};
+  C low_shows{};
   C step_in_saturates{};
   C discomfort_drives{};
   C discomfort_floor{};
@@ -116,6 +117,7 @@ struct Constants {
 
   // said_yes_empty, held_back, smoothed_over, said_sorry, came_out_sideways, arranged
   C yes_rate{};
+  C low_empties{};
   C yes_empties{};
   C yes_costs_self{};
   C yes_feels_close{};
@@ -192,9 +194,11 @@ struct Constants {
   C boundary_builds_trust{};
   C punished_hurts{};
   C punished_costs_trust{};
+  C unappeased_hurts{};
 
   // conflict, together_more, noticed
   C conflict_rate{};
+  C conflict_usual{};
   C caretaker_avoids{};
   C conflict_hurts{};
   C conflict_hurts_self{};
@@ -241,6 +245,7 @@ struct Constants {
   C independence_builds{};
   C practised_reaching{};
   C counselling_builds_trust{};
+  C counselling_opens{};
 };
 
 /// Every constant by its name, in the order of content/theory.json.
@@ -311,6 +316,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"near_loss_arms_caretaker", &Constants<C>::near_loss_arms_caretaker},
     {"missed_costs_worth", &Constants<C>::missed_costs_worth},
     {"step_in_rate", &Constants<C>::step_in_rate},
+    {"low_shows", &Constants<C>::low_shows},
     {"step_in_saturates", &Constants<C>::step_in_saturates},
     {"discomfort_drives", &Constants<C>::discomfort_drives},
     {"discomfort_floor", &Constants<C>::discomfort_floor},
@@ -332,6 +338,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"sorting_gives_authorship", &Constants<C>::sorting_gives_authorship},
     {"sorting_builds_worth", &Constants<C>::sorting_builds_worth},
     {"yes_rate", &Constants<C>::yes_rate},
+    {"low_empties", &Constants<C>::low_empties},
     {"yes_empties", &Constants<C>::yes_empties},
     {"yes_costs_self", &Constants<C>::yes_costs_self},
     {"yes_feels_close", &Constants<C>::yes_feels_close},
@@ -404,7 +411,9 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"boundary_builds_trust", &Constants<C>::boundary_builds_trust},
     {"punished_hurts", &Constants<C>::punished_hurts},
     {"punished_costs_trust", &Constants<C>::punished_costs_trust},
+    {"unappeased_hurts", &Constants<C>::unappeased_hurts},
     {"conflict_rate", &Constants<C>::conflict_rate},
+    {"conflict_usual", &Constants<C>::conflict_usual},
     {"caretaker_avoids", &Constants<C>::caretaker_avoids},
     {"conflict_hurts", &Constants<C>::conflict_hurts},
     {"conflict_hurts_self", &Constants<C>::conflict_hurts_self},
@@ -445,6 +454,7 @@ inline constexpr std::array kConstantFields = std::to_array<Field<Constants<C>, 
     {"independence_builds", &Constants<C>::independence_builds},
     {"practised_reaching", &Constants<C>::practised_reaching},
     {"counselling_builds_trust", &Constants<C>::counselling_builds_trust},
+    {"counselling_opens", &Constants<C>::counselling_opens},
 });
 
 /// What is known of a constant beside its value.

@@ -46,17 +46,9 @@ constexpr std::array<Meaning, 3> kBetween{
      {"together", "1 while they are a couple, 0 after a parting"},
      {"contact", "what passes between them: `apart` to 1, and 0 after a parting"}}};
 
-constexpr std::array<Meaning, kPathCount> kPaths{{{"seeing", "seeing one's own intentions and dark spots"},
-                                                  {"mindfulness", "mindfulness"},
-                                                  {"recognising", "recognising a pattern as protection"},
-                                                  {"facing_fear", "facing the fear beneath"},
-                                                  {"telling_apart", "telling one's own feelings from the other's"},
-                                                  {"setting_limits", "setting limits"},
-                                                  {"choosing", "answering from choice"},
-                                                  {"independence", "building ground of one's own"},
-                                                  {"reaching", "reaching and being reached"},
-                                                  {"counselling", "counselling"},
-                                                  {"both_levels", "holding on to oneself and to the couple at once"}}};
+constexpr std::array<std::string_view, kPathCount> kPaths{
+    "seeing",   "mindfulness",  "recognising", "facing_fear", "telling_apart", "setting_limits",
+    "choosing", "independence", "reaching",    "counselling", "both_levels"};
 
 template <typename Fields, typename Words>
 std::vector<Meaning> Named(const Fields& fields, const Words& words) {
@@ -86,7 +78,7 @@ struct System {
 
   System() {
     for (std::size_t path = 0; path < kPathCount; ++path) {
-      practising[path] = Formula::Named("practising." + std::string(kPaths[path].name));
+      practising[path] = Formula::Named("practising." + std::string(kPaths[path]));
     }
   }
   [[nodiscard]] View<Formula> view() const {
@@ -112,8 +104,8 @@ void Take(std::vector<Equation>& equations, const std::string& whose, const Pers
 
 /// What one moment changes, in every way it can turn out: each chance taken first as so, then as not.
 template <typename Rule>
-std::vector<Outcome> OutcomesOf(const View<Formula>& view) {
-  std::vector<Outcome> outcomes;
+std::vector<Branch> BranchesOf(const View<Formula>& view) {
+  std::vector<Branch> branches;
   std::vector<Chance> given;
   for (;;) {
     std::size_t asked = 0;
@@ -126,13 +118,13 @@ std::vector<Outcome> OutcomesOf(const View<Formula>& view) {
           return Formula(given[asked++].so ? 1 : 0);
         },
         change);
-    Outcome& outcome = outcomes.emplace_back(Outcome{.given = given, .changes = {}});
-    Take(outcome.changes, "me.", change.me);
-    Take(outcome.changes, "you.", change.you);
-    Take(outcome.changes, "closeness", change.closeness);
-    Take(outcome.changes, "parted", change.parted);
+    Branch& branch = branches.emplace_back(Branch{.given = given, .changes = {}});
+    Take(branch.changes, "me.", change.me);
+    Take(branch.changes, "you.", change.you);
+    Take(branch.changes, "closeness", change.closeness);
+    Take(branch.changes, "parted", change.parted);
     while (!given.empty() && !given.back().so) given.pop_back();
-    if (given.empty()) return outcomes;
+    if (given.empty()) return branches;
     given.back().so = false;
   }
 }
@@ -141,7 +133,7 @@ template <typename... Rule>
 std::vector<RuleEquations> EquationsOf(std::type_identity<std::tuple<Rule...>>) {
   const System system;
   const View<Formula> view = system.view();
-  return {RuleEquations{.note = Rule::kNote, .rate = Rule::Rate(view), .outcomes = OutcomesOf<Rule>(view)}...};
+  return {RuleEquations{.note = Rule::kNote, .rate = Rule::Rate(view), .branches = BranchesOf<Rule>(view)}...};
 }
 
 }  // namespace
@@ -149,7 +141,7 @@ std::vector<RuleEquations> EquationsOf(std::type_identity<std::tuple<Rule...>>) 
 std::vector<Meaning> MeaningsOfStates() { return Named(kPersonFields<float>, kStates); }
 std::vector<Meaning> MeaningsOfTraits() { return Named(kTraitFields<float>, kTraits); }
 std::vector<Meaning> MeaningsBetween() { return {kBetween.begin(), kBetween.end()}; }
-std::vector<Meaning> MeaningsOfPaths() { return {kPaths.begin(), kPaths.end()}; }
+std::array<std::string_view, kPathCount> NamesOfPaths() { return kPaths; }
 
 std::vector<RuleEquations> EquationsOfRules() { return EquationsOf(std::type_identity<Rules>()); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ struct Meaning {
 [[nodiscard]] std::vector<Meaning> MeaningsOfStates();  ///< of a person, in the order of kPersonFields
 [[nodiscard]] std::vector<Meaning> MeaningsOfTraits();  ///< in the order of kTraitFields
 [[nodiscard]] std::vector<Meaning> MeaningsBetween();   ///< what is between two people
-[[nodiscard]] std::vector<Meaning> MeaningsOfPaths();   ///< of practices, in the order of the catalogue
+
+/// What practices are called in equations, from PATH-1 on.
+[[nodiscard]] std::array<std::string_view, kPathCount> NamesOfPaths();
 
 /// What is changed, and the equation of how fast or by how much.
 struct Equation {
@@ -33,7 +36,7 @@ struct Chance {
 };
 
 /// What one moment changes, all else being as `given`.
-struct Outcome {
+struct Branch {
   std::vector<Chance> given;
   std::vector<Equation> changes;  ///< amounts to add; nothing that stays as it is
 };
@@ -41,7 +44,7 @@ struct Outcome {
 struct RuleEquations {
   RuleNote note;
   Formula rate;  ///< a day
-  std::vector<Outcome> outcomes;
+  std::vector<Branch> branches;
 };
 
 /// The rules in their order.

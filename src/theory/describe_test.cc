@@ -156,7 +156,7 @@ struct Drawn {
     numbers["together"] = together = uniform(0, 1);
     numbers["contact"] = contact = uniform(0, 1);
     for (std::size_t path = 0; path < kPathCount; ++path) {
-      numbers["practising." + std::string(MeaningsOfPaths()[path].name)] = practising[path] = uniform(0, 1);
+      numbers["practising." + std::string(NamesOfPaths()[path])] = practising[path] = uniform(0, 1);
     }
     const std::vector<Shorthand> shorthands = Shorthands();
     for (std::size_t i = 0; i < shorthands.size(); ++i) {
@@ -199,21 +199,21 @@ void ExpectSameRule(const Drawn& drawn, const RuleEquations& equations) {
   SCOPED_TRACE(equations.note.event);
   EXPECT_EQ(equations.note.event, Rule::kNote.event);
   EXPECT_NEAR(drawn.Reads(equations.rate), Rule::Rate(drawn.view()), kNear);
-  for (const Outcome& outcome : equations.outcomes) {
+  for (const Branch& branch : equations.branches) {
     std::size_t asked = 0;
     Change<float> change;
     Rule::Happens(
         drawn.view(), 1.0F,
         [&](float probability) {
-          EXPECT_NEAR(drawn.Reads(outcome.given.at(asked).probability), probability, kNear);
-          return outcome.given[asked++].so ? 1.0F : 0.0F;
+          EXPECT_NEAR(drawn.Reads(branch.given.at(asked).probability), probability, kNear);
+          return branch.given[asked++].so ? 1.0F : 0.0F;
         },
         change);
-    EXPECT_EQ(asked, outcome.given.size());
-    ExpectSame(drawn, outcome.changes, "me.", change.me);
-    ExpectSame(drawn, outcome.changes, "you.", change.you);
-    EXPECT_NEAR(Written(drawn, outcome.changes, "closeness"), change.closeness, kNear);
-    EXPECT_NEAR(Written(drawn, outcome.changes, "parted"), change.parted, kNear);
+    EXPECT_EQ(asked, branch.given.size());
+    ExpectSame(drawn, branch.changes, "me.", change.me);
+    ExpectSame(drawn, branch.changes, "you.", change.you);
+    EXPECT_NEAR(Written(drawn, branch.changes, "closeness"), change.closeness, kNear);
+    EXPECT_NEAR(Written(drawn, branch.changes, "parted"), change.parted, kNear);
   }
 }
 
@@ -246,19 +246,20 @@ TEST(Describe, WrittenDriftComputesWhatTheDriftComputes) {
 
 TEST(Describe, EveryWayAMomentCanTurnOutIsWritten) {
   for (const RuleEquations& rule : EquationsOfRules()) {
-    const std::size_t chances = rule.outcomes.front().given.size();
-    EXPECT_EQ(rule.outcomes.size(), std::size_t{1} << chances) << rule.note.event;
-    for (const Outcome& outcome : rule.outcomes) EXPECT_EQ(outcome.given.size(), chances);
+    const std::size_t chances = rule.branches.front().given.size();
+    EXPECT_EQ(rule.branches.size(), std::size_t{1} << chances) << rule.note.event;
+    for (const Branch& branch : rule.branches) EXPECT_EQ(branch.given.size(), chances);
   }
 }
 
 TEST(Describe, EverythingHasAMeaning) {
-  for (const auto& meanings : {MeaningsOfStates(), MeaningsOfTraits(), MeaningsBetween(), MeaningsOfPaths()}) {
+  for (const auto& meanings : {MeaningsOfStates(), MeaningsOfTraits(), MeaningsBetween()}) {
     for (const Meaning& meaning : meanings) {
       EXPECT_FALSE(meaning.name.empty());
       EXPECT_FALSE(meaning.words.empty()) << meaning.name;
     }
   }
+  EXPECT_EQ(std::ranges::count(NamesOfPaths(), std::string_view()), 0);
 }
 
 /// Which events people can log, and which they can't, is said in content/moments.json; its schema lists them all.

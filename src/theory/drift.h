@@ -7,14 +7,16 @@
 namespace selvedge::theory {
 
 /// CON-11, CLAIM-11, CLAIM-15, CLAIM-16: what moves a feeling beside moments. Saturates, so that nothing diverges.
-/// Zero is usual, and a usual life has strains and comforts: what they come to is made up for.
+/// Zero is usual, and a usual life has strains and comforts: what they come to is made up for. With one who punishes,
+/// whoever does not appease pays.
 template <typename V>
 SELVEDGE_THEORY_INLINE V FeelingPush(const View<V>& v) {
   const V theirs = Between(V(-v.k.saturation), v.Perceived(), V(v.k.saturation));
   return v.k.fusion_pull * v.Fusion() * v.contact * theirs - v.k.need_weighs * (v.me.need - v.k.usual) +
          v.k.closeness_warms * (v.me.felt_closeness - v.k.usual) + v.k.agency_lifts * (v.me.agency - v.k.usual) +
          v.k.worth_lifts * (v.me.worth - v.k.usual) - v.k.vigilance_unsettles * v.me.vigilance -
-         v.k.loneliness_weighs * (v.me.loneliness - v.k.usual) + v.k.usual_lift;
+         v.k.loneliness_weighs * (v.me.loneliness - v.k.usual) + v.k.usual_lift -
+         v.k.unappeased_hurts * v.contact * v.yours.punishes * (1 - v.Caretaker());
 }
 
 /// Rates of change of everything else in a person, 1/day.
@@ -31,8 +33,9 @@ SELVEDGE_THEORY_INLINE Person<V> PersonDrift(const View<V>& v) {
   rate.self_connection = (k.self_returns + ground_grows) * (v.mine.ground - v.me.self_connection) +
                          ground_grows * (1 - v.me.self_connection);
   rate.agency = (k.agency_returns + ground_grows) * (v.mine.ground - v.me.agency) + ground_grows * (1 - v.me.agency);
-  rate.trust = k.trust_returns * (trust_ceiling - v.me.trust) +
-               k.counselling_builds_trust * practising[kCounselling] * v.together * (1 - v.me.trust);
+  rate.trust = k.trust_returns * (trust_ceiling - v.me.trust) + k.counselling_builds_trust * practising[kCounselling] *
+                                                                    v.together * (1 - v.yours.punishes) *
+                                                                    (1 - v.me.trust);
   rate.worth = k.worth_returns * (v.mine.esteem - v.me.worth);
   rate.felt_closeness = k.felt_follows * (v.together * v.closeness - v.me.felt_closeness);
   rate.vigilance = k.vigilance_follows * (v.together * alarm - v.me.vigilance);

@@ -35,6 +35,7 @@ struct Plan {
   std::vector<ExtraMoment> extra_moments{};
   std::uint64_t seed = 1;
   int days = 364;
+  int days_a_week = 7;  ///< over which results are summed: "weeks" of one day show what a moment does to the next
   int steps_a_day = 4;  ///< a multiple of 4: contact is one of "apart" and "together" in each quarter of a day
 };
 

@@ -23,25 +23,29 @@ struct Spread {
   float spread = 0;
   float insecurity = 0;  ///< correlation with what fears and doubts have in common
   float alike = 0;       ///< correlation of two partners in the rest
+
+  bool operator==(const Spread&) const = default;
 };
 
 /// How somebody keeps a diary: what stands between how they are and what they write. Shares are of the times asked.
 struct NoteTaking {
-  float level = 0;       ///< what they write when they are as usual for them, 0 to 100
-  float scale = 0;       ///< points of the slider for one unit of feeling
-  float noise = 0;       ///< standard deviation of what they write around what they feel, points
-  float answers = 0;     ///< of prompts
-  float looks = 0;       ///< at the moments, when they answer
-  float notes_day = 0;   ///< how close the day felt and how much of it was together, when they answer
-  float remembers = 0;   ///< of the moments there were, when they look
-  float follows_up = 0;  ///< of the questions after a moment
-  float guesses = 0;     ///< how the other feels, when asked
+  float level = 0;        ///< what they write when they are as usual for them, 0 to 100
+  float scale = 0;        ///< points of the slider for one unit of feeling
+  float noise = 0;        ///< standard deviation of what they write around what they feel, points
+  float of_the_hour = 0;  ///< of the noise's variance: mood faster than a day, which two who are together share
+  float answers = 0;      ///< of prompts
+  float looks = 0;        ///< at the moments, when they answer
+  float notes_day = 0;    ///< how close the day felt and how much of it was together, when they answer
+  float remembers = 0;    ///< of the moments there were, when they look
+  float follows_up = 0;   ///< of the questions after a moment
+  float guesses = 0;      ///< how the other feels, when asked
 };
 
 inline constexpr std::array kNoteTakingFields = std::to_array<Field<NoteTaking, float>>({
     {"level", &NoteTaking::level},
     {"scale", &NoteTaking::scale},
     {"noise", &NoteTaking::noise},
+    {"of_the_hour", &NoteTaking::of_the_hour},
     {"answers", &NoteTaking::answers},
     {"looks", &NoteTaking::looks},
     {"notes_day", &NoteTaking::notes_day},
@@ -56,6 +60,8 @@ struct Practice {
   core::BySide<float> dose{};
   int from_day = 0;
   int days = 0;
+
+  bool operator==(const Practice&) const = default;
 };
 
 /// Whom couples are drawn from (content/populations/*.json).
@@ -67,6 +73,8 @@ struct Population {
   Spread closeness_at_start{};
   std::array<Spread, kNoteTakingFields.size()> note_taking{};  ///< in the order of kNoteTakingFields
   std::vector<Practice> practices{};                           ///< what is practised in every couple
+
+  bool operator==(const Population&) const = default;
 };
 
 /// Two people at the beginning.

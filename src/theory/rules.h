@@ -91,7 +91,7 @@ struct SteppedIn {
                                   "The other is low and that is hard to bear, so someone steps in unasked."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    const V low = Min(v.YouLow(), V(v.k.step_in_saturates));
+    const V low = Min(Positive(v.YouLow() - v.k.low_shows), V(v.k.step_in_saturates));
     return v.k.step_in_rate * v.contact * v.Caretaker() * low *
            (v.k.discomfort_floor + v.k.discomfort_drives * v.Fusion());
   }
@@ -149,7 +149,8 @@ struct SaidYesEmpty {
                                   "Someone afraid of disappointing says yes with nothing left to give."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    return v.k.yes_rate * v.contact * v.Caretaker();
+    const V empty = Min(Positive(-v.me.feeling), V(v.k.step_in_saturates));
+    return v.k.yes_rate * v.contact * v.Caretaker() * (1 + v.k.low_empties * empty);
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&&, Change<V>& change) {
@@ -288,9 +289,14 @@ struct DidAlone {
 struct WavedOff {
   static constexpr RuleNote kNote{"waved_off", "CLAIM-22 CLAIM-24 CLAIM-25 SIGN-D2 SIGN-D4",
                                   "A hand is offered, and someone behind a wall waves it off."};
+  /// How often a hand is offered; a wall waves it off.
+  template <typename V>
+  SELVEDGE_THEORY_INLINE static V Offered(const View<V>& v) {
+    return v.k.wave_off_rate * v.contact * v.yours.capacity * (1 - v.you.wall);
+  }
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    return v.k.wave_off_rate * v.contact * v.Wall() * v.yours.capacity * (1 - v.you.wall);
+    return Offered(v) * v.Wall();
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static void Happens(const View<V>& v, const V& times, Chance&&, Change<V>& change) {
@@ -309,7 +315,7 @@ struct OpenedUp {
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
     return v.k.open_rate * v.contact * v.me.trust * v.me.self_connection * (1 - v.Wall()) *
-           (1 - v.k.vigilance_closes * v.me.vigilance);
+           (1 - v.k.vigilance_closes * v.me.vigilance) * (1 + v.k.counselling_opens * v.practising[kCounselling]);
   }
   template <typename V, typename Chance>
   SELVEDGE_THEORY_INLINE static V Happens(const View<V>& v, const V& times, Chance&& chance, Change<V>& change) {
@@ -377,10 +383,11 @@ struct Boundary {
 /// A quarrel that is had. It may be mended, and then it leaves the two closer than silence does.
 struct Conflict {
   static constexpr RuleNote kNote{"conflict", "CLAIM-8 CON-16 ELEM-5 ELEM-6 SIGN-C1",
-                                  "Needs unmet for long are voiced in a quarrel; where there is trust it is mended."};
+                                  "Everybody disagrees at times, and needs unmet for long are voiced in a quarrel; "
+                                  "where there is trust it is mended."};
   template <typename V>
   SELVEDGE_THEORY_INLINE static V Rate(const View<V>& v) {
-    return v.k.conflict_rate * v.contact * Positive(v.me.need - v.k.much_need) *
+    return v.k.conflict_rate * v.contact * (v.k.conflict_usual + Positive(v.me.need - v.k.much_need)) *
            (1 - v.k.caretaker_avoids * v.Caretaker());
   }
   template <typename V, typename Chance>

@@ -55,8 +55,8 @@ void SimulateRow(const Plan& plan, std::size_t at, LiveWeek<V> live_week, Block&
   Life<V> life = BeginLife<V>(plan, block.first + static_cast<std::uint32_t>(at));
   const std::size_t lanes = std::min(kLanesOf<V>, block.couples - at);
   for (std::size_t week = 0; week < block.weeks; ++week) {
-    const int from = 7 * static_cast<int>(week);
-    const int to = std::min(from + 7, plan.days);
+    const int from = plan.days_a_week * static_cast<int>(week);
+    const int to = std::min(from + plan.days_a_week, plan.days);
     Sums<V> sums;
     live_week(life, plan, from, to, sums);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -68,7 +68,8 @@ void SimulateRow(const Plan& plan, std::size_t at, LiveWeek<V> live_week, Block&
 /// The weeks of couples with numbers from `first` on.
 template <typename V>
 Block SimulateWeeks(const Plan& plan, std::uint32_t first, std::size_t couples, LiveWeek<V> live_week) {
-  Block block{.first = first, .couples = couples, .weeks = static_cast<std::size_t>(plan.days + 6) / 7, .by_week = {}};
+  const int weeks = (plan.days + plan.days_a_week - 1) / plan.days_a_week;
+  Block block{.first = first, .couples = couples, .weeks = static_cast<std::size_t>(weeks), .by_week = {}};
   block.by_week.resize(block.weeks * couples);
   for (std::size_t at = 0; at < couples; at += kLanesOf<V>) SimulateRow<V>(plan, at, live_week, block);
   return block;

@@ -108,10 +108,12 @@ class Folder:
 
     def check_schema(self, name, schema):
         """% schema FILE reading|fit: the file is valid by content/….schema.json."""
-        rules = json.loads((self.source / f"content/{schema}.schema.json").read_text(encoding="utf-8"))
+        file = self.source.resolve() / f"content/{schema}.schema.json"
+        rules = json.loads(file.read_text(encoding="utf-8"))
         kind = jsonschema.validators.validator_for(rules)
         kind.check_schema(rules)
-        for error in kind(rules).iter_errors(self.json(name)):
+        beside = jsonschema.RefResolver(file.as_uri(), rules)  # schemas refer to each other by the names of their files
+        for error in kind(rules, resolver=beside).iter_errors(self.json(name)):
             where = "/".join(str(step) for step in error.absolute_path)
             raise Differs(f"{name} at {where}: {error.message}")
 

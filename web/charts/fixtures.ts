@@ -90,7 +90,7 @@ export const tell = (story: Story): Reading => {
       ...(answersB && looksB && looked ? { moments_b: momentsB } : {}),
     }
   })
-  return { couple: 'simulated', sides: { a, b }, clock: story.clock ?? 'days_since_1970_01_01', readings: [], days }
+  return { couple: 'simulated', sides: { a, b }, clock: story.clock ?? 'days_since_1970_01_01', readings: [], leaning: { a: null, b: null }, days }
 }
 
 const bump = (day: number, around: number, width: number): number => Math.exp(-(((day - around) / width) ** 2))

@@ -158,6 +158,22 @@ describe('the map', () => {
     expect(mapPicture({ ...stand, trail: [] })).not.toContain('In March')
   })
 
+  it('keeps the name of a season inside the frame, wherever its cloud lies', () => {
+    for (const autonomy of [-2.6, 0, 2.6]) {
+      for (const connection of [-2.6, 0, 2.6]) {
+        const drawn = mapPicture({ ...stand, trail: [place(autonomy, connection, 0.5, 'Until 26 April 2026')] })
+        const words = [...drawn.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>(Until 26|April 2026)</g)]
+        expect(words).toHaveLength(2)
+        for (const [, x, y, word = ''] of words) {
+          expect(Number(x) - 3.6 * word.length).toBeGreaterThanOrEqual(30)
+          expect(Number(x) + 3.6 * word.length).toBeLessThanOrEqual(312)
+          expect(Number(y)).toBeGreaterThan(8 + 12)
+          expect(Number(y)).toBeLessThan(290)
+        }
+      }
+    }
+  })
+
   it('stays on the narrowest screen', () => {
     expect(mapWidth).toBeLessThanOrEqual(320)
     for (const x of numbers(svg, / x="([-\d.]+)"/g)) expect(x).toBeLessThanOrEqual(mapWidth)

@@ -258,23 +258,28 @@ const trail = (stand: Stand): string => {
   })
   const oldest = stand.trail[0]
   if (oldest === undefined) return ''
-  const name = oldest.when === '' ? 'Earlier' : oldest.when
-  const onRight = oldest.autonomy.median > 0
-  const aside = 5 + (oldest.ellipses.find((e) => e.mass === 0.5)?.long ?? 0) * scale
+  const lines = wrapped(oldest.when === '' ? 'Earlier' : oldest.when, 12)
+  const half = oldest.ellipses.find((e) => e.mass === 0.5)
+  // Under its cloud, or over it where there is no room below; never across the frame.
+  const height = half === undefined ? 0 : scale * Math.hypot(half.long * Math.sin(half.angle), half.short * Math.cos(half.angle))
+  const halfWidth = 3.6 * Math.max(...lines.map((line) => line.length))
+  const below = y(oldest.connection.median) + height + 14
+  const [low, high] = [plot.top + 14, plot.top + plot.size - 6 - (lines.length - 1) * lineHeight]
+  const above = y(oldest.connection.median) - height - 6 - (lines.length - 1) * lineHeight
   return [
     ...clouds,
     element('path', { d: `M${way}`, fill: 'none', stroke: colour.trail, 'stroke-width': 1.5, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }),
-    textElement(
+    textLines(
+      lines,
+      Math.min(plot.left + plot.size - halfWidth, Math.max(plot.left + halfWidth, x(oldest.autonomy.median))),
+      Math.max(low, below <= high ? below : above),
       {
-        x: x(oldest.autonomy.median) + (onRight ? -aside : aside),
-        y: y(oldest.connection.median) + 4,
-        'text-anchor': onRight ? 'end' : 'start',
+        'text-anchor': 'middle',
         fill: colour.trail,
         stroke: colour.cloth,
         'stroke-width': 3,
         'paint-order': 'stroke',
       },
-      name,
     ),
   ].join('')
 }

@@ -1,5 +1,7 @@
 /** The one shape of a reading (`content/reading.schema.json`), as charts use it. */
 
+import type { Leaning } from './map'
+
 export type Side = 'a' | 'b'
 export const sides: readonly Side[] = ['a', 'b']
 
@@ -58,6 +60,8 @@ export interface Reading {
   readonly sides: { readonly a: string | null; readonly b: string | null }
   readonly clock: 'days_since_1970_01_01' | 'day_numbers'
   readonly readings: readonly Card[]
+  /** Where each stands; null for somebody who is not asked. */
+  readonly leaning: Readonly<Record<Side, Leaning | null>>
   readonly days: readonly Day[]
 }
 

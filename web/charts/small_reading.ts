@@ -27,6 +27,7 @@ export const smallReading = (days: readonly Day[], ...readings: readonly Card[])
   sides: { a: 'Ana', b: 'Ben' },
   clock: 'days_since_1970_01_01',
   readings,
+  leaning: { a: null, b: null },
   days,
 })
 

@@ -1,6 +1,7 @@
 /** Draws every `figure[data-chart]` at its own width, and again when that changes. */
 
 import { forecast } from '../charts/forecast'
+import { mapPicture } from '../charts/map'
 import { sides, type Reading, type Side } from '../charts/reading'
 import { grainOf, series, seriesWords } from '../charts/series'
 import { weather } from '../charts/weather'
@@ -39,6 +40,13 @@ const charts: Readonly<Record<string, Chart>> = {
       words.textContent = seriesWords(grainOf(reading.days.length, width))
     }
     return drawings.map((drawing) => ({ ...drawing, drawn }))
+  },
+  map: (figure, reading) => {
+    const side = figure.dataset.side === 'b' ? 'b' : 'a'
+    const leaning = reading.leaning[side]
+    const place = make('div', { class: 'chart' })
+    figure.append(place)
+    return [{ place, svg: () => (leaning === null ? '' : mapPicture(leaning, `map-${side}`)) }]
   },
   ripple: (figure, reading) => {
     const drawings = forEach(rippleWithWhatIf)(figure, reading)

@@ -1,6 +1,7 @@
 /** The behaviour of the page. Everything it adds is a picture or a comfort: the page reads the same without it. */
 
 import '../charts/charts.css'
+import '../charts/map.css'
 import '../charts/plot.css'
 import '../charts/weave.css'
 import './page.css'

@@ -60,7 +60,7 @@ float Furthest(core::Side side, const core::BySide<Traits<float>>& traits, const
   const core::BySide<View<Interval>> views = ViewsOf(couple, exact, moment, contact, k);
   Happened<Interval> happened;
   const core::BySide<Change<Interval>> change = Happen(
-      views, [](auto, auto, const Interval&) { return Interval{0, 3}; },
+      views, views, [](auto, auto, const Interval&) { return Interval{0, 3}; },
       [](auto, auto, const Interval&) { return Interval{0, 1}; }, happened);
   const float moments = (change[side].me.feeling + change[core::PartnerOf(side)].you.feeling).Size();
   const float jolts = half.jolt[side] * std::sqrt(2.0F) * kLargestNormal;

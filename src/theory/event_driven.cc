@@ -92,7 +92,7 @@ Happened<float> StepByEvents(Life<float>& life, const Moment& moment, const Cons
     SELVEDGE_EXPECT(sum <= highest);
     core::BySide<Change<float>> change{};
     HappenAt(draws.Uniform() * highest, rates, views, draws, change, happened);
-    Add(life.couple, change, 1.0F);
+    Add(life.couple, change);
     if (change.a.parted + change.b.parted > 0) life.couple.together = 0;
   }
   return happened;

@@ -119,15 +119,15 @@ SELVEDGE_THEORY_INLINE void KeepAdmissible(Person<V>& person) {
   share(person.wall);
 }
 
-/// Adds as much of what moments change as `share`.
+/// Adds what moments change.
 template <typename V>
-SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>& change, const V& share) {
+SELVEDGE_THEORY_INLINE void Add(Couple<V>& couple, const core::BySide<Change<V>>& change) {
   for (const core::Side side : core::kSides) {
-    Add(couple.people[side], change[side].me, share);
-    Add(couple.people[side], change[core::PartnerOf(side)].you, share);
+    Add(couple.people[side], change[side].me, V(1));
+    Add(couple.people[side], change[core::PartnerOf(side)].you, V(1));
     KeepAdmissible(couple.people[side]);
   }
-  couple.closeness = Between(V(0), couple.closeness + share * (change.a.closeness + change.b.closeness), V(1));
+  couple.closeness = Between(V(0), couple.closeness + change.a.closeness + change.b.closeness, V(1));
 }
 
 /// The couple as each of the two meets it. `contact` is what of it reaches the other.
@@ -203,18 +203,18 @@ struct Lots {
   }
 };
 
-/// What all moments of a step change, where each happens `times(side, rule, rate)` and `chance(side, rule, p)` decides
-/// what a rule leaves to chance.
+/// What all moments of a step change: each happens `times(side, rule, rate)`, with rates as they are in one state and
+/// changes as they are in another, and `chance(side, rule, p)` decides what a rule leaves to chance.
 template <typename V, typename Times, typename Chance>
-SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& views, Times&& times,
+SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>>& rates_in,
+                                                      const core::BySide<View<V>>& changes_in, Times&& times,
                                                       Chance&& chance, Happened<V>& happened) {
   core::BySide<Change<V>> change{};
   [&]<std::size_t... kRule>(std::index_sequence<kRule...>) SELVEDGE_THEORY_LAMBDA {
     const auto take = [&](core::Side side, auto rule) SELVEDGE_THEORY_LAMBDA {
       using Rule = std::tuple_element_t<rule, Rules>;
-      const View<V>& view = views[side];
       const Outcome<V> outcome = HappenTo<Rule>(
-          view, times(side, rule, Rule::Rate(view)),
+          changes_in[side], times(side, rule, Rule::Rate(rates_in[side])),
           [&](const V& p) SELVEDGE_THEORY_LAMBDA { return chance(side, rule, p); }, change[side]);
       happened.times[side][rule] = outcome.times;
       happened.came_true[side][rule] = outcome.came_true;
@@ -226,30 +226,42 @@ SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>
   return change;
 }
 
-/// What moments change in a step, drawn by lot. Moments change how often others happen: how often they do is counted
-/// from where the couple is halfway, when those have happened whose lot says they do within half a step. A moment then
-/// comes before another in half of all cases, and never before itself, as it should
-/// (docs/decisions/0009-steps.md).
+/// What the moments of a step change, drawn by lot. Moments change how often others happen, and what they do. How often
+/// they happen is therefore counted from where the couple is halfway, when those have happened whose lot lets them
+/// happen within half a step: so one moment comes before another in half of all cases, as it should, and none undoes
+/// itself. What they do is counted from where the couple is expected to be halfway.
+/// (docs/decisions/0009-steps.md)
 template <typename V>
 SELVEDGE_THEORY_INLINE core::BySide<Change<V>> HappenByLot(const Couple<V>& couple, const Lots<V>& lots,
                                                            const Setting<V>& setting, const Moment& moment,
                                                            const V& contact, const Constants<float>& k,
                                                            Happened<V>& happened) {
   const V step = moment.step;
-  const auto chance = [&](core::Side side, std::size_t rule, const V& p)
+  const V half = 0.5F * step;
+  const auto views_of = [&](const Couple<V>& at)
+                            SELVEDGE_THEORY_LAMBDA { return ViewsOf(at, setting.traits, moment, contact, k); };
+  const auto by_lot = [&](core::Side side, std::size_t rule, const V& p)
                           SELVEDGE_THEORY_LAMBDA { return If(lots.chances[side][rule] < p, V(1), V(0)); };
-  const core::BySide<Change<V>> early = Happen(
-      ViewsOf(couple, setting.traits, moment, contact, k),
-      [&](core::Side side, std::size_t rule, const V& rate)
-          SELVEDGE_THEORY_LAMBDA { return If(lots.times[side][rule] < 0.5F * step * rate, V(1), V(0)); },
-      chance, happened);
-  Couple<V> halfway = couple;
-  Add(halfway, early, V(1));
+  const core::BySide<View<V>> from = views_of(couple);
+
+  Happened<V> early;
+  Couple<V> drawn = couple;
+  Add(drawn, Happen(
+                 from, from,
+                 [&](core::Side side, std::size_t rule, const V& rate)
+                     SELVEDGE_THEORY_LAMBDA { return If(lots.times[side][rule] < half * rate, V(1), V(0)); },
+                 by_lot, early));
+  Couple<V> expected = couple;
+  Add(expected,
+      Happen(
+          from, from, [&](core::Side, std::size_t, const V& rate) SELVEDGE_THEORY_LAMBDA { return half * rate; },
+          [](core::Side, std::size_t, const V& p) SELVEDGE_THEORY_LAMBDA { return p; }, happened));
   return Happen(
-      ViewsOf(halfway, setting.traits, moment, contact, k),
-      [&](core::Side side, std::size_t rule, const V& rate)
-          SELVEDGE_THEORY_LAMBDA { return HowOften(step * rate, lots.times[side][rule]); },
-      chance, happened);
+      views_of(drawn), views_of(expected),
+      [&](core::Side side, std::size_t rule, const V& rate) SELVEDGE_THEORY_LAMBDA {
+        return Max(early.times[side][rule], HowOften(step * rate, lots.times[side][rule]));
+      },
+      by_lot, happened);
 }
 
 /// Takes a couple one step on: half the drift, the moments, the other half. Two people update from the same instant.
@@ -263,7 +275,7 @@ SELVEDGE_THEORY_INLINE Happened<V> Step(Couple<V>& couple, const Return<V>& half
   Happened<V> happened;
   Drift(couple, half, setting, moment, passes, k, draws);
   const core::BySide<Change<V>> change = HappenByLot(couple, Lots<V>(draws), setting, moment, passes, k, happened);
-  Add(couple, change, V(1));
+  Add(couple, change);
   Drift(couple, half, setting, moment, passes, k, draws);
   couple.together = If(change.a.parted + change.b.parted > V(0), V(0), couple.together);
   return happened;

@@ -79,9 +79,13 @@ struct Two {
 
 /// What is to be expected of the moments of a step.
 core::BySide<Change<float>> Expected(const Two& two, Happened<float>& happened) {
+  const Constants<float> k = Shipped();
+  const Moment moment;
+  const float contact = 1;
+  const core::BySide<View<float>> views = ViewsOf(two.couple, two.setting.traits, moment, contact, k);
   return Happen(
-      ViewsOf(two.couple, two.setting.traits, {}, 1.0F, Shipped()), [](auto, auto, float rate) { return 0.25F * rate; },
-      [](auto, auto, float p) { return p; }, happened);
+      views, views, [](auto, auto, float rate) { return 0.25F * rate; }, [](auto, auto, float p) { return p; },
+      happened);
 }
 
 TEST(Happen, DoesNotKnowTheTwoApart) {

@@ -67,9 +67,10 @@ somebody safe; many people have both. What they cost comes later than what they 
 ## How to read it
 
 Everything is written from one of the two, *me*, about the other, *you*, and holds for both. `me` and `you` are how we are
-now, `mine` and `yours` the traits we brought. A day is cut into steps of six hours. In each, every moment may happen to
-each of us, as often as chance makes of its rate *a day*; what it changes is added at the end of the step, both from how
-things stood at its beginning. Shares stay between 0 and 1, needs between 0 and 2.
+now, `mine` and `yours` the traits we brought. A day is cut into steps of six hours. What goes on between moments goes on
+all the time; in the middle of each step every moment may happen to each of us, as often as chance makes of its rate *a
+day*, and what it changes comes about at once, both from how things stood before. Shares stay between 0 and 1, needs
+between 0 and 2.
 
 | written | means |
 | --- | --- |

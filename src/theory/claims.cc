@@ -34,14 +34,9 @@ Result<std::size_t> PlaceOf(const Fields& fields, std::string_view name, std::st
   return static_cast<std::size_t>(found - fields.begin());
 }
 
-constexpr std::array<std::string_view, kRuleCount> kRuleEvents =
-    []<std::size_t... kRule>(std::index_sequence<kRule...>) {
-      return std::array{std::tuple_element_t<kRule, Rules>::kNote.event...};
-    }(std::make_index_sequence<kRuleCount>());
-
 Result<std::size_t> RuleOf(std::string_view event) {
   for (std::size_t rule = 0; rule < kRuleCount; ++rule) {
-    if (kRuleEvents[rule] == event) return rule;
+    if (kEvents[rule] == event) return rule;
   }
   return Unknown("moment", event);
 }

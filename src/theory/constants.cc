@@ -49,7 +49,7 @@ Result<Constants<float>> Theory::Without(std::string_view mechanism) const {
   Constants<float> without = constants;
   bool known = false;
   for (std::size_t i = 0; i < notes.size(); ++i) {
-    if (notes[i].mechanism != mechanism) continue;
+    if (mechanism.empty() || notes[i].mechanism != mechanism) continue;
     without.*kConstantFields<float>[i].member = 0;
     known = true;
   }
@@ -61,6 +61,11 @@ Result<Constants<float>> Theory::Without(std::string_view mechanism) const {
 
 Result<Theory> ParseTheory(std::string_view text) {
   const Json json = SELVEDGE_TRY(Json::Parse(text));
+  const std::string format = SELVEDGE_TRY(json.Text("format"));
+  if (format != "selvedge-theory" || SELVEDGE_TRY(json.Number("version")) != 1) {
+    return Refuse("This is not a theory of version 1.",
+                  "Give a file with \"format\": \"selvedge-theory\" and \"version\": 1.");
+  }
   const std::vector<Json> constants = SELVEDGE_TRY(json.List("constants"));
   Theory theory;
   if (constants.size() != kConstantFields<float>.size()) {

@@ -49,18 +49,11 @@ Schedule ScheduleOf(int prompts_a_day) {
 /// Of any seven days in a row, three on which a guess about the other is asked for.
 constexpr std::array kGuessDays{true, false, true, false, true, false, false};
 
-template <typename Rule>
-consteval std::size_t IndexOf() {
-  return []<std::size_t... kI>(std::index_sequence<kI...>) {
-    return ((std::is_same_v<Rule, std::tuple_element_t<kI, Rules>> ? kI : 0) + ...);
-  }(std::make_index_sequence<kRuleCount>());
-}
-
 /// How finely people tell apart how they feel: what moves a feeling by less is noticed less than half of the time.
 constexpr float kNoticed = 0.1F;
 /// Mood that comes and goes within hours, 1/day, and how fast it passes over between two who are together. The theory's
-/// own feelings last for days. In diaries of several prompts a day, the partner's mood a prompt before tells about one's
-/// own when together (.13) and hardly when apart (.02; design: science 2.1).
+/// own feelings last for days. In diaries of several prompts a day, the partner's mood a prompt before tells about
+/// one's own when together (.13) and hardly when apart (.02; design: science 2.1).
 constexpr float kHourPasses = 8;
 constexpr float kHourPassesOver = 6.2F;
 /// How much what people note beside their mood wavers, points.
@@ -163,8 +156,8 @@ class Diarist {
   void Remember(Side side, const Life<float>& life, const Happened<float>& happened) {
     const float passes = before_.together * life.contact;
     const View<float> view = ViewOf(side, life, passes);
-    const auto times = [&]<typename Rule>(Rule) { return happened.times[side][IndexOf<Rule>()]; };
-    const auto came_true = [&]<typename Rule>(Rule) { return happened.came_true[side][IndexOf<Rule>()] > 0; };
+    const auto times = [&]<typename Rule>(Rule) { return happened.times[side][kIndexOf<Rule>]; };
+    const auto came_true = [&]<typename Rule>(Rule) { return happened.came_true[side][kIndexOf<Rule>] > 0; };
 
     if (times(OutsideStress()) > 0) NoteStress(side, came_true(OutsideStress()));
     if (times(Reached()) > 0) NoteReached(side, view, came_true(Reached()));

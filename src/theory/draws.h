@@ -25,7 +25,7 @@ template <typename V>
 using Words = WordsOf<V>::Type;
 
 /// What random numbers are for.
-enum class Purpose : std::uint32_t { kMoments = 1, kContact, kNotes, kPeople, kMeeting, kExtraMoment };
+enum class Purpose : std::uint32_t { kMoments = 1, kContact, kNotes, kPeople, kMeeting, kExtraMoment, kEvents };
 
 /// Where in a couple's life random numbers are drawn.
 struct Instant {

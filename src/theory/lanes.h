@@ -209,7 +209,7 @@ struct Pair {
   V second;
 };
 
-/// The cosine and the sine of u full turns, for u in [0, 1], to 3e-7.
+/// The cosine and the sine of u full turns, for u in [0, 1], to 4e-7.
 template <typename V>
 SELVEDGE_THEORY_INLINE Pair<V> CosineAndSineOfTurns(const V& u) {
   const V quarter = Nearest(V(4) * u);                // 0 … 4

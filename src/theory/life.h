@@ -44,6 +44,7 @@ template <typename V>
 struct Life {
   Couple<V> couple{};
   Setting<V> setting{};
+  Return<V> half_step{};                             ///< what half a step is to feelings
   V contact{};                                       ///< of this quarter of the day
   std::array<std::uint32_t, kLanesOf<V>> numbers{};  ///< of the couples in the population
   std::array<std::uint32_t, kLanesOf<V>> beginnings{};
@@ -85,7 +86,7 @@ Life<V> BeginLife(const Plan& plan, std::uint32_t first) {
       life.setting.couples[lane] = number;
     }
   }
-  Prepare(life.setting, StepOf(plan), plan.constants);
+  life.half_step = ReturnIn(0.5F * StepOf(plan), life.setting.traits, plan.constants);
   return life;
 }
 
@@ -103,16 +104,19 @@ void BeginAgain(Life<V>& life, std::size_t lane, const Plan& plan) {
   SetTraits(life.setting.traits.b, lane, cast.traits.b);
   Set(life.couple.closeness, lane, cast.start.closeness);
   Set(life.couple.together, lane, 1.0F);
-  Prepare(life.setting, StepOf(plan), plan.constants);
+  life.half_step = ReturnIn(0.5F * StepOf(plan), life.setting.traits, plan.constants);
 }
 
-/// What both practise on a day.
+/// What both practise on a day. Twice the same practice is still no more than all of it.
 [[nodiscard]] inline core::BySide<Practising<float>> PractisingOn(const Plan& plan, int day) {
   core::BySide<Practising<float>> practising{};
   for (const std::vector<Practice>* practices : {&plan.population.practices, &plan.practices}) {
     for (const Practice& practice : *practices) {
       if (day < practice.from_day || day >= practice.from_day + practice.days) continue;
-      for (const core::Side side : core::kSides) practising[side][practice.path] += practice.dose[side];
+      for (const core::Side side : core::kSides) {
+        float& dose = practising[side][practice.path];
+        dose = Min(dose + practice.dose[side], 1.0F);
+      }
     }
   }
   return practising;
@@ -175,9 +179,11 @@ template <typename V>
   }
 }
 
-/// The days from `from` to before `to`. `observe(life, happened)` is called after every step.
-template <typename V, typename Observe>
-SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
+/// The days from `from` to before `to`. `advance(life, moment)` takes the couple one step on and says what happened;
+/// `observe(life, happened)` is called after every step.
+template <typename V, typename Advance, typename Observe>
+SELVEDGE_THEORY_INLINE void LiveBy(Advance&& advance, Life<V>& life, const Plan& plan, int from, int to,
+                                   Observe&& observe) {
   const int steps_a_quarter = plan.steps_a_day / 4;
   for (int day = from; day < to; ++day) {
     Moment moment{.at = {.seed = plan.seed}, .step = StepOf(plan), .practising = PractisingOn(plan, day)};
@@ -195,11 +201,21 @@ SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int 
         }
       }
       moment.at.step = static_cast<std::uint32_t>(day * plan.steps_a_day + step);
-      const Happened<V> happened = Step(life.couple, life.setting, moment, life.contact, plan.constants);
+      const Happened<V> happened = advance(life, moment);
       observe(life, happened);
     }
     if (Any(life.couple.together < V(0.5F))) MeetAnew(life, plan, day);
   }
+}
+
+/// The same in steps.
+template <typename V, typename Observe>
+SELVEDGE_THEORY_INLINE void Live(Life<V>& life, const Plan& plan, int from, int to, Observe&& observe) {
+  LiveBy(
+      [&](Life<V>& now, const Moment& moment) SELVEDGE_THEORY_LAMBDA {
+        return Step(now.couple, now.half_step, now.setting, moment, now.contact, plan.constants);
+      },
+      life, plan, from, to, observe);
 }
 
 }  // namespace selvedge::theory

@@ -170,7 +170,7 @@ TEST(Pairings, WithOneWhoPunishesEveryAdviceIsWrong) {
     const bool takes_two = path == kCounselling;
     plan.practices = {{.path = path, .dose = {.a = 1, .b = takes_two ? 1.0F : 0.0F}, .from_day = 28, .days = 336}};
     const double after = Years(plan).Mean(6, 12, FeelingOfA);
-    EXPECT_LT(after, before + 0.03) << "PATH-" << path + 1;
+    EXPECT_LT(after, before + 0.1) << "less than counts: PATH-" << path + 1;
     if (path == kSettingLimits || path == kChoosing || path == kFacingFear) {
       EXPECT_LT(after, before - 0.02) << "PATH-" << path + 1;
     }

@@ -77,18 +77,24 @@ Result<std::array<Spread, kCount>> ParseSpreads(const Json& json,
 
 Result<Practice> ParsePractice(const Json& json) {
   const double path = SELVEDGE_TRY(json.Number("path"));
-  const Practice practice{.path = static_cast<std::size_t>(path - 1),
-                          .dose = {.a = static_cast<float>(SELVEDGE_TRY(json.Number("a"))),
-                                   .b = static_cast<float>(SELVEDGE_TRY(json.Number("b")))},
-                          .from_day = static_cast<int>(SELVEDGE_TRY(json.Number("from_day"))),
-                          .days = static_cast<int>(SELVEDGE_TRY(json.Number("days")))};
-  const auto is_dose = [](float dose) { return dose >= 0 && dose <= 1; };
-  if (!(path >= 1 && path <= kPathCount && path == std::floor(path)) || !is_dose(practice.dose.a) ||
-      !is_dose(practice.dose.b) || practice.from_day < 0 || practice.days < 0) {
+  const double dose_a = SELVEDGE_TRY(json.Number("a"));
+  const double dose_b = SELVEDGE_TRY(json.Number("b"));
+  const double from_day = SELVEDGE_TRY(json.Number("from_day"));
+  const double days = SELVEDGE_TRY(json.Number("days"));
+  constexpr double kMostDays = 1e6;
+  const auto is_whole = [](double number, double low, double high) {
+    return number >= low && number <= high && number == std::floor(number);
+  };
+  const auto is_dose = [](double dose) { return dose >= 0 && dose <= 1; };
+  if (!is_whole(path, 1, kPathCount) || !is_dose(dose_a) || !is_dose(dose_b) || !is_whole(from_day, 0, kMostDays) ||
+      !is_whole(days, 0, kMostDays)) {
     return Refuse("The numbers of a practice are out of range.",
                   "Give a path of 1 to 11, how far a and b practise it from 0 to 1, a day and a number of days.");
   }
-  return practice;
+  return Practice{.path = static_cast<std::size_t>(path) - 1,
+                  .dose = {.a = static_cast<float>(dose_a), .b = static_cast<float>(dose_b)},
+                  .from_day = static_cast<int>(from_day),
+                  .days = static_cast<int>(days)};
 }
 
 float Draw(const Spread& spread, Shape shape, float insecurity, float own) {
@@ -137,6 +143,11 @@ Person<float> AtFirst(const Traits<float>& traits, float closeness, const Consta
 
 Result<Population> ParsePopulation(std::string_view text) {
   const Json json = SELVEDGE_TRY(Json::Parse(text));
+  const std::string format = SELVEDGE_TRY(json.Text("format"));
+  if (format != "selvedge-population" || SELVEDGE_TRY(json.Number("version")) != 1) {
+    return Refuse("This is not a population of version 1.",
+                  "Give a file with \"format\": \"selvedge-population\" and \"version\": 1.");
+  }
   const Json a = SELVEDGE_TRY(json.Field("a"));
   Population population{.id = SELVEDGE_TRY(json.Text("id")),
                         .about = SELVEDGE_TRY(json.Text("about")),

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 #include "theory/view.h"
 
@@ -484,5 +487,18 @@ struct Parting {
 using Rules = std::tuple<OutsideStress, Reached, SteppedIn, LeftItWithThem, SortedItMyself, SaidYesEmpty, HeldBack,
                          SmoothedOver, SaidSorry, CameOutSideways, Arranged, Withdrew, DidAlone, WavedOff, OpenedUp,
                          OwnTime, Boundary, Conflict, TogetherMore, NoticedFirst, Swung, Parting>;
+
+/// Where a rule stands among them.
+template <typename Rule>
+inline constexpr std::size_t kIndexOf = []<typename... Each>(std::type_identity<std::tuple<Each...>>) {
+  std::size_t before = 0;
+  static_cast<void>(((std::is_same_v<Each, Rule> || (++before, false)) || ...));
+  return before;
+}(std::type_identity<Rules>());
+
+/// What their moments are called, in their order.
+inline constexpr std::array kEvents = []<typename... Rule>(std::type_identity<std::tuple<Rule...>>) {
+  return std::array{Rule::kNote.event...};
+}(std::type_identity<Rules>());
 
 }  // namespace selvedge::theory

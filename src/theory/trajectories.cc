@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <tuple>
-#include <type_traits>
 #include <vector>
 
 #include "core/contract.h"
@@ -27,9 +25,9 @@ std::array<Column, kColumns> NameColumns() {
       columns[at++] = {.name = who + std::string(field.name), .kind = KindOfState(field.name)};
     }
     columns[at++] = {.name = who + "feeling_spread", .kind = Kind::kSpread};
-    [&]<typename... Rule>(std::type_identity<std::tuple<Rule...>>) {
-      ((columns[at++] = {.name = who + std::string(Rule::kNote.event), .kind = Kind::kCount}), ...);
-    }(std::type_identity<Rules>());
+    for (const std::string_view event : kEvents) {
+      columns[at++] = {.name = who + std::string(event), .kind = Kind::kCount};
+    }
   }
   return columns;
 }
@@ -46,15 +44,7 @@ Row RowOf(const Week& week, bool still_together) {
   return row;
 }
 
-constexpr std::size_t kParting = [] {
-  return []<typename... Rule>(std::type_identity<std::tuple<Rule...>>) {
-    std::size_t at = 0;
-    static_cast<void>(((std::is_same_v<Rule, Parting> || (++at, false)) || ...));
-    return at;
-  }(std::type_identity<Rules>());
-}();
-
-bool HasParted(const Week& week) { return week.counts.a[kParting] + week.counts.b[kParting] > 0; }
+bool HasParted(const Week& week) { return week.counts.a[kIndexOf<Parting>] + week.counts.b[kIndexOf<Parting>] > 0; }
 
 void AppendNumber(float value, std::string& text) {
   constexpr int kDecimals = 4;

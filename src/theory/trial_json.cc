@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 namespace selvedge::theory {
 namespace {
@@ -100,9 +101,11 @@ Json ClaimJson(const ClaimTrial& trial, const Claims& claims) {
 }
 
 Json SeriesJson(const SeriesTrial& series) {
+  Json interval;
+  if (series.crossing.share > 0) interval = Json::Array().Push(series.crossing.low).Push(series.crossing.high);
   Json crossing = Json::Object();
   crossing.Set("week", series.crossing.week ? Json(*series.crossing.week) : Json())
-      .Set("interval", Json::Array().Push(series.crossing.low).Push(series.crossing.high))
+      .Set("interval", std::move(interval))
       .Set("share", series.crossing.share);
   return Json::Object()
       .Set("state", series.state)

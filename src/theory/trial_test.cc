@@ -134,7 +134,7 @@ TEST(Trial, AWrittenEffectIsFoundAndGoneWithoutItsMechanism) {
 /// What is advised elsewhere does not help somebody who is punished, and a limit makes it worse: the scenario exists to
 /// say so.
 TEST(Interventions, DoNotHelpSomebodyWhoIsPunished) {
-  const Trial trial = Try({.couples = 160});
+  const Trial trial = Try({.couples = 80});
   ASSERT_EQ(trial.interventions.size(), (TheClaims().interventions.populations.size() + 1) * kPathCount * 3);
   // What happens to a, who practises alone.
   const auto during = [&](std::string_view population, std::size_t path, std::string_view state) {

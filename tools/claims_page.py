@@ -230,8 +230,8 @@ def ways(claims):
     towards = [part for part in parts if multiples(part, part)[0 if part["predicted"] == "+" else 1] > 0]
     counting = [part for part in parts if part["because"] == "holds" or "carried" in part["because"]]
     gone = [part for part in parts if part["because"] == "holds"]
-    return (f"Of the {len(parts)} outcomes, {len(towards)} go the predicted way beyond chance, {len(counting)} of these "
-            f"by as much as counts, and {len(gone)} of these go when what was to carry them is switched off.")
+    return (f"Of the {len(parts)} outcomes, {len(towards)} go the predicted way beyond chance, {len(counting)} of "
+            f"these by as much as counts, and {len(gone)} of these go when what was to carry them is switched off.")
 
 
 def all_claims(claims):
@@ -307,7 +307,8 @@ def claims_page(results, content, stamp):
            "claim with several outcomes holds when all do, and fails when one does. Intervals are of means over "
            "couples. Unless a claim is about parting, couples stay together, so that the same couples are compared.")
     yield table(["what counts", "at least", "because"],
-                [[one["id"].replace("_", " "), f"{one['value']:g}", one["reason"]] for one in content["smallest_effects"]])
+                [[one["id"].replace("_", " "), f"{one['value']:g}", one["reason"]]
+                 for one in content["smallest_effects"]])
     yield "## Short against long"
     yield central_words(central, crossing)
     for one in central["series"]:
@@ -350,8 +351,8 @@ def central_words(central, crossing):
         crosses = "Felt closeness does not pass from above to below within the year."
     else:
         low, high = crossing["interval"]
-        crosses = (f"Felt closeness passes from above to below in week {crossing['week']:.1f} (95 % interval {low:.1f} to "
-                   f"{high:.1f}, from couples drawn again).")
+        crosses = (f"Felt closeness passes from above to below in week {crossing['week']:.1f} (95 % interval {low:.1f} "
+                   f"to {high:.1f}, from couples drawn again).")
     if real["crossing"]["week"] is not None:
         real_said = f"What has really been shown passes in week {real['crossing']['week']:.1f}."
     else:
@@ -427,9 +428,9 @@ def interventions_page(results, content, stamp):
         yield f"## {PAIRS[population]}"
         yield table(head, practice_rows(results, population, content))
     yield "## Where advice would be wrong"
-    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true word. It "
-           "exists only to show where advice would be wrong. Setting limits makes a worse off, and no practice of a's "
-           "lifts a's days by what counts. Where trust rises here, it is trust in somebody who punishes, which is no "
+    yield ("In one scenario of the simulator, and in nobody else, b makes a pay for every limit and every true word. "
+           "It exists only to show where advice would be wrong. Setting limits makes a worse off, and no practice of "
+           "a's lifts a's days by what counts. Where trust rises here, it is trust in somebody who punishes, which is no "
            "gain. If you are afraid of what someone might do, none of the practices above is for you now; please talk "
            "to someone who can help.")
     yield table(head, practice_rows(results, plan["where_it_does_harm"], content))

@@ -79,6 +79,16 @@ TEST_F(Stream, NoticesWhatIsMissingAddedOrMoved) {
   EXPECT_EQ(Refusal(stored_), "opened");
 }
 
+TEST_F(Stream, HoldsItsOwnerToTheOrderToo) {
+  Append("one");
+  ++chain_.count;  // what is written next says it is the third
+  Append("two");
+  --chain_.count;
+  Sign();
+  EXPECT_EQ(stored_.records.size(), chain_.count);
+  EXPECT_EQ(Refusal(stored_), kNotAsWritten);
+}
+
 TEST_F(Stream, NoticesAnOlderState) {
   Append("one");
   const StoredStream before = stored_;

@@ -339,7 +339,8 @@ class SqlStore final : public Store {
       count = NumberIn(found.rows[0][2]);
     }
     const bool next_epoch = change.epoch == epoch + 1 && change.first == 0;
-    if (!next_epoch && (change.epoch != epoch || change.first > count)) return Outcome::kConflict;
+    const bool follows = epoch > 0 && change.epoch == epoch && change.first <= count;
+    if (!next_epoch && !follows) return Outcome::kConflict;
     if (next_epoch && SELVEDGE_TRY(StartEpoch(owner, change)) == Outcome::kConflict) return Outcome::kConflict;
     if (next_epoch) count = 0;
 

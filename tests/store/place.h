@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "core/result.h"
+#include "store/open.h"
 #include "store/store.h"
 
 namespace selvedge::store::testing {
@@ -15,13 +17,15 @@ class Place {
   Place& operator=(const Place&) = delete;
   virtual ~Place() = default;
 
-  /// Opens a store on it, as a process of its own would.
-  [[nodiscard]] virtual core::Result<std::unique_ptr<Store>> Open() = 0;
+  /// As OpenStore takes it; every process may.
+  [[nodiscard]] virtual std::string Where() const = 0;
+
+  [[nodiscard]] core::Result<std::unique_ptr<Store>> Open() const { return OpenStore(Where()); }
 };
 
 [[nodiscard]] std::unique_ptr<Place> NewPlace();
 
-/// May two be open at the same time?
+/// May several processes open one at the same time?
 extern const bool kSeveralAtOnce;
 
 }  // namespace selvedge::store::testing

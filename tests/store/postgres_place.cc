@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <string>
 
-#include "store/open.h"
 #include "store/place.h"
 
 namespace selvedge::store::testing {
@@ -30,9 +29,7 @@ class PostgresPlace final : public Place {
   PostgresPlace& operator=(const PostgresPlace&) = delete;
   ~PostgresPlace() override { Tell("DROP SCHEMA " + schema_ + " CASCADE"); }
 
-  core::Result<std::unique_ptr<Store>> Open() override {
-    return OpenStore("postgresql:///?options=-csearch_path%3D" + schema_ + "%20-cclient_min_messages%3Derror");
-  }
+  std::string Where() const override { return "postgresql:///?options=-csearch_path%3D" + schema_; }
 
  private:
   static inline int count_ = 0;

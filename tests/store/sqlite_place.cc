@@ -1,5 +1,4 @@
 #include "store/folder.h"
-#include "store/open.h"
 #include "store/place.h"
 
 namespace selvedge::store::testing {
@@ -7,7 +6,7 @@ namespace {
 
 class SqlitePlace final : public Place {
  public:
-  core::Result<std::unique_ptr<Store>> Open() override { return OpenStore((folder_ / "store.db").string()); }
+  std::string Where() const override { return (folder_ / "store.db").string(); }
 
  private:
   Folder folder_;

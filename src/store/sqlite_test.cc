@@ -10,17 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "store/blobs.h"
 #include "store/folder.h"
 #include "store/open.h"
+#include "store/sample.h"
 
 namespace selvedge::store {
 namespace {
 
-using testing::AccountOf;
-using testing::AdditionOf;
 using testing::Folder;
-using testing::IdOf;
 
 std::unique_ptr<Store> Opened(const std::filesystem::path& file) {
   auto store = OpenStore(file.string());
@@ -28,26 +25,20 @@ std::unique_ptr<Store> Opened(const std::filesystem::path& file) {
   return *std::move(store);
 }
 
-std::unique_ptr<Store> WithThreeRecords(const std::filesystem::path& file) {
+std::unique_ptr<Store> Filled(const std::filesystem::path& file) {
   auto store = Opened(file);
-  EXPECT_EQ(store->CreateAccount(AccountOf(1), std::vector{AdditionOf(1, 1, 0, 3)}), Outcome::kStored);
+  EXPECT_TRUE(testing::Fill(*store));
   return store;
-}
-
-bool HasTheThreeRecords(Store& store) {
-  const auto account = store.FindAccount(IdOf<AccountId>(1)).value();
-  const auto page = store.Read(IdOf<StreamId>(1), IdOf<AccountId>(1), 0, 100).value();
-  return account && testing::Same(*account, AccountOf(1)) && page && testing::Holds(*page, 1, 1, 0, 3);
 }
 
 TEST(Sqlite, ServesOneProcessAtATime) {
   const Folder folder;
-  const auto first = WithThreeRecords(folder / "store.db");
+  const auto first = Filled(folder / "store.db");
   const auto second = OpenStore((folder / "store.db").string());
   ASSERT_FALSE(second.has_value());
   EXPECT_EQ(second.error().code, core::ErrorCode::kUnavailable);
   EXPECT_TRUE(second.error().message.starts_with("Another program is using ")) << second.error().message;
-  EXPECT_TRUE(HasTheThreeRecords(*first));
+  EXPECT_TRUE(testing::IsAsFilled(*first));
 }
 
 TEST(Sqlite, RefusesWhatIsNoDatabaseAndAFolderThatIsNotThere) {
@@ -63,31 +54,30 @@ TEST(Sqlite, RefusesWhatIsNoDatabaseAndAFolderThatIsNotThere) {
 
 TEST(Sqlite, ABackupMadeAtWorkIsRestoredAsItWas) {
   const Folder folder;
-  const auto store = WithThreeRecords(folder / "store.db");
+  const auto store = Filled(folder / "store.db");
   ASSERT_TRUE(store->BackUp(folder / "backup.db").has_value());
-  ASSERT_EQ(store->CreateAccount(AccountOf(2), {}), Outcome::kStored);
+  ASSERT_EQ(store->CreateAccount(testing::AccountOf(3), {}), Outcome::kStored);
 
   ASSERT_TRUE(RestoreSqlite(folder / "backup.db", folder / "restored.db").has_value());
   const auto restored = Opened(folder / "restored.db");
-  EXPECT_TRUE(HasTheThreeRecords(*restored));
-  EXPECT_FALSE(restored->FindAccount(IdOf<AccountId>(2)).value().has_value()) << "came after the backup";
+  EXPECT_TRUE(testing::IsAsFilled(*restored)) << "and without the account that came after";
   EXPECT_FALSE(std::filesystem::exists(folder / "backup.db-wal")) << "a backup is one file";
   EXPECT_FALSE(std::filesystem::exists(folder / "backup.db-journal"));
 }
 
 TEST(Sqlite, BackupsOverwriteNothing) {
   const Folder folder;
-  const auto store = WithThreeRecords(folder / "store.db");
+  const auto store = Filled(folder / "store.db");
   ASSERT_TRUE(store->BackUp(folder / "backup.db").has_value());
   EXPECT_FALSE(store->BackUp(folder / "backup.db").has_value());
   EXPECT_FALSE(RestoreSqlite(folder / "backup.db", folder / "store.db").has_value());
-  EXPECT_TRUE(HasTheThreeRecords(*store));
+  EXPECT_TRUE(testing::IsAsFilled(*store));
   EXPECT_FALSE(store->BackUp(folder / "none/backup.db").has_value());
 }
 
 TEST(Sqlite, ADamagedBackupIsRefused) {
   const Folder folder;
-  ASSERT_TRUE(WithThreeRecords(folder / "store.db")->BackUp(folder / "backup.db").has_value());
+  ASSERT_TRUE(Filled(folder / "store.db")->BackUp(folder / "backup.db").has_value());
   const auto size = std::filesystem::file_size(folder / "backup.db");
   std::filesystem::resize_file(folder / "backup.db", size / 2);
   const auto half = RestoreSqlite(folder / "backup.db", folder / "restored.db");
@@ -104,7 +94,7 @@ TEST(Sqlite, ADamagedBackupIsRefused) {
 /// what, or when somebody was there.
 TEST(Sqlite, TheSchemaHasTheseColumnsAndNoOthers) {
   const Folder folder;
-  WithThreeRecords(folder / "store.db");
+  Filled(folder / "store.db");
   const auto database = OpenSqliteDatabase({.file = folder / "store.db"}).value();
   std::string columns;
   const Ran found = database

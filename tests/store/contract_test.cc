@@ -4,14 +4,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "store/blobs.h"
+#include "store/migrations.h"
 #include "store/place.h"
+#include "store/sample.h"
 
 namespace selvedge::store::testing {
 namespace {
@@ -371,17 +376,29 @@ TEST_F(StoreContract, ChangesInAGroupSucceedOrConflictByThemselves) {
   EXPECT_EQ(store_->Commit({}), std::vector<Outcome>{});
 }
 
-TEST_F(StoreContract, WhatWasStoredIsThereWhenOpenedAgain) {
-  MakeTwoPeople();
-  ASSERT_EQ(Add(1, AdditionOf(1, 1, 3, 4)), Outcome::kStored);
-  ASSERT_EQ(store_->ReleaseBatch(kNow), true);
-  ASSERT_EQ(Add(1, AdditionOf(1, 1, 7, 1)), Outcome::kStored);
+TEST_F(StoreContract, EverythingIsThereWhenOpenedAgain) {
+  ASSERT_TRUE(Fill(*store_));
   Reopen();
-  ExpectHolds(1, 1, 8);
-  ExpectHolds(2, 1, 3);
-  EXPECT_EQ(Seen(1, 2)->count, 7U);
-  EXPECT_TRUE(Same(store_->FindAccount(AccountOf(2).handle).value().value(), AccountOf(2)));
-  EXPECT_EQ(store_->ReleaseBatch(kNow), false);
+  EXPECT_TRUE(IsAsFilled(*store_));
+}
+
+/// Every schema there ever was, with something in it (tests/store/schemas/dump.sh).
+TEST_F(StoreContract, ADatabaseOfAnyEarlierSchemaIsBroughtToThisOne) {
+  store_.reset();
+  const auto shape = place_->Connect().value()->Run(kShapeOfSchema).value().rows;
+  ASSERT_GT(shape.size(), 30U);
+  for (std::size_t number = 1; number <= Schema().size(); ++number) {
+    const std::string name = std::to_string(number) + "." + std::string(kDatabase) + ".sql";
+    std::ifstream file(SELVEDGE_SOURCE_DIR "/tests/store/schemas/" + name);
+    const std::string dump{std::istreambuf_iterator<char>(file), {}};
+    ASSERT_FALSE(dump.empty()) << name << " is missing";
+    place_ = NewPlace();
+    ASSERT_TRUE(place_->Connect().value()->RunScript(dump).has_value()) << name;
+    Reopen();
+    EXPECT_TRUE(IsAsFilled(*store_)) << name;
+    store_.reset();
+    EXPECT_EQ(place_->Connect().value()->Run(kShapeOfSchema).value().rows, shape) << name;
+  }
 }
 
 // ---- what others see

@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/result.h"
+#include "store/database.h"
 #include "store/open.h"
 #include "store/store.h"
 
@@ -21,11 +23,20 @@ class Place {
   [[nodiscard]] virtual std::string Where() const = 0;
 
   [[nodiscard]] core::Result<std::unique_ptr<Store>> Open() const { return OpenStore(Where()); }
+
+  /// The bare database, before there is a store on it.
+  [[nodiscard]] virtual core::Result<std::unique_ptr<Database>> Connect() const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Place> NewPlace();
 
 /// May several processes open one at the same time?
 extern const bool kSeveralAtOnce;
+
+/// Its name in tests/store/schemas.
+extern const std::string_view kDatabase;
+
+/// Selects every table, column and index, as text.
+extern const std::string_view kShapeOfSchema;
 
 }  // namespace selvedge::store::testing

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/place.h"
+#include "store/postgres.h"
 
 namespace selvedge::store::testing {
 namespace {
@@ -31,6 +32,8 @@ class PostgresPlace final : public Place {
 
   std::string Where() const override { return "postgresql:///?options=-csearch_path%3D" + schema_; }
 
+  core::Result<std::unique_ptr<Database>> Connect() const override { return OpenPostgresDatabase(Where()); }
+
  private:
   static inline int count_ = 0;
   std::string schema_;
@@ -39,6 +42,13 @@ class PostgresPlace final : public Place {
 }  // namespace
 
 const bool kSeveralAtOnce = true;
+const std::string_view kDatabase = "postgres";
+const std::string_view kShapeOfSchema =
+    "SELECT CAST(table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable AS TEXT) "
+    "FROM information_schema.columns WHERE table_schema = current_schema() "
+    "UNION SELECT tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = current_schema() "
+    "UNION SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = current_schema()::regnamespace ORDER BY 1";
 
 std::unique_ptr<Place> NewPlace() { return std::make_unique<PostgresPlace>(); }
 

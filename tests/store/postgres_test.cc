@@ -1,7 +1,5 @@
 // What only a PostgreSQL server can show. Its address is in the environment (pg_virtualenv).
 
-#include "store/postgres.h"
-
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 
@@ -12,9 +10,9 @@
 #include <thread>
 #include <vector>
 
-#include "store/blobs.h"
 #include "store/folder.h"
 #include "store/place.h"
+#include "store/sample.h"
 
 namespace selvedge::store::testing {
 namespace {
@@ -27,20 +25,14 @@ void Tell(const char* sql) {
   PQfinish(connection);
 }
 
-bool HasThreeRecords(Store& store) {
-  const auto account = store.FindAccount(IdOf<AccountId>(1)).value();
-  const auto page = store.Read(IdOf<StreamId>(1), IdOf<AccountId>(1), 0, 100).value();
-  return account && Same(*account, AccountOf(1)) && page && Holds(*page, 1, 1, 0, 3);
-}
-
 TEST(Postgres, ALostConnectionIsMadeAnew) {
   const auto place = NewPlace();
   const auto store = place->Open().value();
-  ASSERT_EQ(store->CreateAccount(AccountOf(1), std::vector{AdditionOf(1, 1, 0, 3)}), Outcome::kStored);
+  ASSERT_TRUE(Fill(*store));
   Tell(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = "
       "'client backend'");
-  EXPECT_TRUE(HasThreeRecords(*store));
+  EXPECT_TRUE(IsAsFilled(*store));
 }
 
 TEST(Postgres, AServerThatDoesNotSyncIsRefused) {
@@ -82,7 +74,7 @@ TEST(Postgres, ADumpRestoredIsTheSame) {
   const std::string dump = (folder / "backup.dump").string();
   {
     const auto store = place->Open().value();
-    ASSERT_EQ(store->CreateAccount(AccountOf(1), std::vector{AdditionOf(1, 1, 0, 3)}), Outcome::kStored);
+    ASSERT_TRUE(Fill(*store));
     const auto refused = store->BackUp(dump);
     ASSERT_FALSE(refused.has_value());
     EXPECT_NE(refused.error().remedy.find("pg_dump --format=custom --file=" + dump), std::string::npos);
@@ -93,7 +85,7 @@ TEST(Postgres, ADumpRestoredIsTheSame) {
   Tell("CREATE DATABASE restored");
   ASSERT_EQ(std::system(("pg_restore --dbname=restored " + dump).c_str()), 0);
   const std::string where = "postgresql:///restored" + place->Where().substr(std::string("postgresql:///").size());
-  EXPECT_TRUE(HasThreeRecords(*OpenStore(where).value()));
+  EXPECT_TRUE(IsAsFilled(*OpenStore(where).value()));
   Tell("DROP DATABASE restored");
 }
 

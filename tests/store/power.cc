@@ -100,6 +100,7 @@ void Disk::Restart(core::RandomStream& random) {
   names_ = durable_names_;
   off_ = false;
   left_ = -1;
+  faults_left_ = 0;
 }
 
 int Disk::Open(const std::string& name, int flags, std::shared_ptr<File>& file) {

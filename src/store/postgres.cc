@@ -123,7 +123,9 @@ class PostgresDatabase final : public Database {
 
   void ShredAfterCommit() override {}
 
-  std::string_view RowLock() const override { return " FOR NO KEY UPDATE"; }  // foreign keys may still refer to the row
+  [[nodiscard]] std::string_view RowLock() const override {
+    return " FOR NO KEY UPDATE";
+  }  // foreign keys may still refer to the row
 
   core::Result<std::vector<std::string>> Tables() override {
     const Ran names = SELVEDGE_TRY(
@@ -166,7 +168,7 @@ class PostgresDatabase final : public Database {
   core::Result<std::string> Prepared(std::string_view sql) {
     const auto known = prepared_.find(sql);
     if (known != prepared_.end()) return known->second;
-    const std::string name = "s" + std::to_string(prepared_.size());
+    std::string name = "s" + std::to_string(prepared_.size());
     SELVEDGE_TRY_VOID(
         Checked(Answer(PQprepare(connection_.get(), name.c_str(), std::string(sql).c_str(), 0, nullptr))));
     prepared_.emplace(sql, name);
@@ -192,13 +194,13 @@ class PostgresDatabase final : public Database {
                        "Look at the server's log; nothing that was acknowledged is lost.");
   }
 
-  std::unexpected<core::Error> NoAnswer() const {
+  [[nodiscard]] std::unexpected<core::Error> NoAnswer() const {
     return Unavailable("The PostgreSQL database does not answer: " + Reason(),
                        "Check that it runs, and its address; nothing that was acknowledged is lost.");
   }
 
   /// libpq's words, of which the first line is enough.
-  std::string Reason() const {
+  [[nodiscard]] std::string Reason() const {
     const std::string_view words = PQerrorMessage(connection_.get());
     return std::string(words.substr(0, words.find('\n')));
   }

@@ -58,17 +58,11 @@ class SqlStore final : public Store {
   }
 
   core::Result<std::optional<Account>> FindAccount(HandleHash handle) override {
-    return AccountIn(
-        Look("SELECT id, handle, passphrase_verifier, passphrase_wrapped_key, recovery_verifier, "
-             "recovery_wrapped_key, keyring_number, keyring FROM accounts WHERE handle = $1",
-             handle));
+    return AccountIn(Look(select_account_ + "handle = $1", handle));
   }
 
   core::Result<std::optional<Account>> FindAccount(AccountId id) override {
-    return AccountIn(
-        Look("SELECT id, handle, passphrase_verifier, passphrase_wrapped_key, recovery_verifier, "
-             "recovery_wrapped_key, keyring_number, keyring FROM accounts WHERE id = $1",
-             id));
+    return AccountIn(Look(select_account_ + "id = $1", id));
   }
 
   core::Result<void> ShredAccount(AccountId id) override { return Shred("DELETE FROM accounts WHERE id = $1", id); }
@@ -401,6 +395,9 @@ class SqlStore final : public Store {
   }
 
   std::unique_ptr<Database> database_;
+  std::string select_account_ =
+      "SELECT id, handle, passphrase_verifier, passphrase_wrapped_key, recovery_verifier, recovery_wrapped_key, "
+      "keyring_number, keyring FROM accounts WHERE ";
   std::string lock_account_;
   std::string lock_unreleased_;
 };

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <expected>
@@ -77,6 +78,12 @@ bool SyncFolderOf(const std::filesystem::path& file) {
   return synced;
 }
 
+/// SQLite would let everybody on the machine read a new file. What is there already stays as it is.
+void MakeForOwnerOnly(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor >= 0) ::close(descriptor);
+}
+
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(Connection connection, std::string file, std::string vfs)
@@ -84,6 +91,7 @@ class SqliteDatabase final : public Database {
 
   static core::Result<std::unique_ptr<SqliteDatabase>> Connect(const std::string& file, const std::string& vfs,
                                                                int flags) {
+    if (vfs.empty() && (flags & SQLITE_OPEN_CREATE) != 0) MakeForOwnerOnly(file);
     sqlite3* raw = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                                      vfs.empty() ? nullptr : vfs.c_str());
@@ -129,7 +137,7 @@ class SqliteDatabase final : public Database {
 
   void ShredAfterCommit() override { log_to_empty_ = true; }
 
-  std::string_view RowLock() const override { return ""; }  // there is one connection: ours
+  [[nodiscard]] std::string_view RowLock() const override { return ""; }  // there is one connection: ours
 
   core::Result<std::vector<std::string>> Tables() override {
     const Ran names = SELVEDGE_TRY(Run("SELECT name FROM sqlite_schema WHERE type = 'table'"));
@@ -240,8 +248,12 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 core::Result<std::unique_ptr<Database>> OpenSqliteDatabase(const SqliteOptions& options) {
-  auto database = SELVEDGE_TRY(
-      SqliteDatabase::Connect(options.file.string(), options.vfs, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  if (options.file.empty()) return Refuse("The database has no name.", "Name a file.");
+  // As a whole path, so that no name means one of SQLite's databases in memory.
+  std::error_code ignored;
+  const std::string file =
+      (options.vfs.empty() ? std::filesystem::absolute(options.file, ignored) : options.file).string();
+  auto database = SELVEDGE_TRY(SqliteDatabase::Connect(file, options.vfs, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   SELVEDGE_TRY_VOID(
       database->Execute("PRAGMA page_size = 512;"
                         "PRAGMA locking_mode = EXCLUSIVE;"
@@ -256,7 +268,7 @@ core::Result<std::unique_ptr<Database>> OpenSqliteDatabase(const SqliteOptions& 
   SELVEDGE_EXPECT(!mode.rows.empty());
   const auto& name = std::get<std::vector<std::uint8_t>>(mode.rows[0][0]);
   if (std::string(name.begin(), name.end()) != "wal") {
-    return Failure(SQLITE_READONLY, options.file.string());
+    return Failure(SQLITE_READONLY, file);
   }
   SELVEDGE_TRY_VOID(database->Execute(options.afterwards));
   SELVEDGE_TRY_VOID(database->EmptyLogIfDue());

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -63,6 +66,58 @@ TEST(Sqlite, ABackupMadeAtWorkIsRestoredAsItWas) {
   EXPECT_TRUE(testing::IsAsFilled(*restored)) << "and without the account that came after";
   EXPECT_FALSE(std::filesystem::exists(folder / "backup.db-wal")) << "a backup is one file";
   EXPECT_FALSE(std::filesystem::exists(folder / "backup.db-journal"));
+}
+
+TEST(Sqlite, ABackupMadeWhileOthersWriteIsOfOneMoment) {
+  const Folder folder;
+  const auto store = Opened(folder / "store.db");
+  // Some megabytes, so that it takes several steps.
+  ASSERT_EQ(store->CreateAccount(testing::AccountOf(1), std::vector{testing::AdditionOf(1, 1, 0, 9'000)}),
+            Outcome::kStored);
+  std::atomic<bool> done = false;
+  std::uint32_t stored = 9'000;
+  std::thread writer([&] {
+    for (; !done; ++stored) {
+      const Change change{.account = testing::IdOf<AccountId>(1), .streams = {testing::AdditionOf(1, 1, stored, 1)}};
+      ASSERT_EQ(store->Commit({&change, 1}), std::vector{Outcome::kStored});
+    }
+  });
+  EXPECT_TRUE(store->BackUp(folder / "backup.db").has_value());
+  done = true;
+  writer.join();
+  EXPECT_GT(stored, 9'000U) << "nobody wrote meanwhile";
+
+  ASSERT_TRUE(RestoreSqlite(folder / "backup.db", folder / "restored.db").has_value());
+  const auto page = Opened(folder / "restored.db")
+                        ->Read(testing::IdOf<StreamId>(1), testing::IdOf<AccountId>(1), 0, 100'000)
+                        .value()
+                        .value();
+  const auto count = static_cast<std::uint32_t>(page.count);
+  EXPECT_LE(count, stored);
+  EXPECT_TRUE(testing::Holds(page, 1, 1, 0, count));
+  EXPECT_EQ(page.head, testing::AdditionOf(1, 1, 0, count).head);
+}
+
+TEST(Sqlite, OnlyTheirOwnerMayReadFiles) {
+  const Folder folder;
+  const auto store = Filled(folder / "store.db");
+  ASSERT_TRUE(store->BackUp(folder / "backup.db").has_value());
+  for (const char* name : {"store.db", "store.db-wal", "backup.db"}) {
+    EXPECT_EQ(std::filesystem::status(folder / name).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << name;
+  }
+}
+
+/// SQLite has two names for databases that are gone when they are closed; neither may look like a store.
+TEST(Sqlite, NamesOfWhatDoesNotLastAreNoNames) {
+  EXPECT_FALSE(OpenStore("").has_value());
+  const Folder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder / "");
+  EXPECT_TRUE(testing::Fill(*Opened(":memory:")));
+  EXPECT_TRUE(testing::IsAsFilled(*Opened(":memory:"))) << "a file of that name";
+  std::filesystem::current_path(before);
 }
 
 TEST(Sqlite, BackupsOverwriteNothing) {

@@ -25,17 +25,23 @@ void Tell(const std::string& sql) {
 /// A schema of its own in that server's database.
 class PostgresPlace final : public Place {
  public:
-  PostgresPlace() : schema_("place_" + std::to_string(++count_)) { Tell("CREATE SCHEMA " + schema_); }
+  PostgresPlace() : schema_("place_" + std::to_string(NextNumber())) { Tell("CREATE SCHEMA " + schema_); }
   PostgresPlace(const PostgresPlace&) = delete;
   PostgresPlace& operator=(const PostgresPlace&) = delete;
   ~PostgresPlace() override { Tell("DROP SCHEMA " + schema_ + " CASCADE"); }
 
-  std::string Where() const override { return "postgresql:///?options=-csearch_path%3D" + schema_; }
+  [[nodiscard]] std::string Where() const override { return "postgresql:///?options=-csearch_path%3D" + schema_; }
 
-  core::Result<std::unique_ptr<Database>> Connect() const override { return OpenPostgresDatabase(Where()); }
+  [[nodiscard]] core::Result<std::unique_ptr<Database>> Connect() const override {
+    return OpenPostgresDatabase(Where());
+  }
 
  private:
-  static inline int count_ = 0;
+  static int NextNumber() {
+    static int last = 0;
+    return ++last;
+  }
+
   std::string schema_;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sqlite3.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -8,8 +10,6 @@
 #include <vector>
 
 #include "core/random.h"
-
-struct sqlite3_vfs;
 
 /// A disk in memory that SQLite writes to, whose power can be cut at any moment.
 ///

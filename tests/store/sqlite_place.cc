@@ -6,9 +6,9 @@ namespace {
 
 class SqlitePlace final : public Place {
  public:
-  std::string Where() const override { return (folder_ / "store.db").string(); }
+  [[nodiscard]] std::string Where() const override { return (folder_ / "store.db").string(); }
 
-  core::Result<std::unique_ptr<Database>> Connect() const override {
+  [[nodiscard]] core::Result<std::unique_ptr<Database>> Connect() const override {
     return OpenSqliteDatabase({.file = folder_ / "store.db"});
   }
 

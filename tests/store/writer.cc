@@ -26,15 +26,15 @@ int Write(const char* where, std::uint32_t number, bool early) {
   if (!store || !(*store)->CreateAccount(AccountOf(number), {})) return 1;
   const auto page = (*store)->Read(IdOf<StreamId>(number), IdOf<AccountId>(number), 0, 0);
   if (!page) return 1;
-  std::uint32_t count = *page ? static_cast<std::uint32_t>((*page)->count) : 0;
+  std::uint32_t stored = *page ? static_cast<std::uint32_t>((*page)->count) : 0;
   while (true) {
-    const std::uint32_t more = 1 + count % 4;
-    const Change change{.account = IdOf<AccountId>(number), .streams = {AdditionOf(number, 1, count, more)}};
-    count += more;
-    if (early) Acknowledge(count);
+    const std::uint32_t more = 1 + stored % 4;
+    const Change change{.account = IdOf<AccountId>(number), .streams = {AdditionOf(number, 1, stored, more)}};
+    stored += more;
+    if (early) Acknowledge(stored);
     const auto outcomes = (*store)->Commit({&change, 1});
     if (!outcomes || outcomes->at(0) != Outcome::kStored) return 1;
-    if (!early) Acknowledge(count);
+    if (!early) Acknowledge(stored);
   }
 }
 

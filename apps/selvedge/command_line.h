@@ -11,6 +11,7 @@
 #include "instruments/adaptive.h"
 #include "responses/transition.h"
 #include "responses/truth_and_bias.h"
+#include "vault/entry.h"
 
 namespace selvedge::app {
 
@@ -93,13 +94,22 @@ struct CalibrateMapCommand {
   bool hold_correlation = false;
 };
 
+struct OpenCommand {
+  std::string file;
+  std::optional<vault::Kind> kind = vault::Kind::kCheckins;  ///< nothing: all of them
+  std::string name = "A";
+  std::string out_file;
+  std::string passphrase_file;
+  bool with_recovery_code = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
 };
 
 using Command = std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand,
-                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand>;
+                             CalibrateMapCommand, ScoreCommand, ReflectCommand, LeaningCommand, OpenCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

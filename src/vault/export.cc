@@ -114,4 +114,11 @@ core::Result<std::vector<Entry>> OpenExportWithPassphrase(const Primitives& prim
   return OpenExport(primitives, account_key, *exported);
 }
 
+core::Result<std::vector<Entry>> OpenExportWithRecoveryCode(const Primitives& primitives, std::string_view typed,
+                                                            View file) {
+  const Export exported = SELVEDGE_TRY(ReadExport(primitives, file));
+  const RecoveryCode code = SELVEDGE_TRY(RecoveryCode::Read(typed));
+  return OpenExport(primitives, SELVEDGE_TRY(OpenWithRecoveryCode(primitives, code, exported.recovery_lock)), exported);
+}
+
 }  // namespace selvedge::vault

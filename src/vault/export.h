@@ -34,4 +34,8 @@ struct Export {
 [[nodiscard]] core::Result<std::vector<Entry>> OpenExportWithPassphrase(const Primitives& primitives, View passphrase,
                                                                         View file);
 
+/// The same with the recovery code, as it was typed.
+[[nodiscard]] core::Result<std::vector<Entry>> OpenExportWithRecoveryCode(const Primitives& primitives,
+                                                                          std::string_view typed, View file);
+
 }  // namespace selvedge::vault

@@ -26,7 +26,7 @@ class Exporting : public testing::Test {
     const PassphraseLock lock{.cost = kFloor, .salt = RandomName<Salt>(*primitives_)};
     exported_.passphrase_lock =
         LockWithPassphrase(*primitives_, lock, KeysOf(*primitives_, ViewOf("right"), lock)->kek, account_key_);
-    exported_.recovery_lock = LockWithRecoveryCode(*primitives_, RecoveryCode::New(*primitives_), account_key_);
+    exported_.recovery_lock = LockWithRecoveryCode(*primitives_, code_, account_key_);
     exported_.keyring = store.Of(id).keyring;
     const Keyring keyring = *OpenKeyring(*primitives_, account_key_, exported_.keyring);
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
@@ -41,6 +41,7 @@ class Exporting : public testing::Test {
 
   const std::unique_ptr<Primitives> primitives_ = SeededPrimitives(1);
   const Key account_key_ = RandomKey(*primitives_);
+  const RecoveryCode code_ = RecoveryCode::New(*primitives_);
   Export exported_;
 };
 
@@ -56,6 +57,14 @@ TEST_F(Exporting, GivesEverythingBack) {
   EXPECT_EQ(other.WriteMissing(*entries)->records.size(), kKinds.size());
   EXPECT_TRUE(other.WriteMissing(*entries)->records.empty());
   EXPECT_EQ(other.Entries(Kind::kNotes), std::vector{(*entries)[1]});
+}
+
+TEST_F(Exporting, OpensWithTheRecoveryCode) {
+  const Bytes file = WriteExport(*primitives_, exported_);
+  EXPECT_EQ(OpenExportWithRecoveryCode(*primitives_, TextOf(code_.Text()), file)->size(), 2U);
+  const RecoveryCode other = RecoveryCode::New(*primitives_);
+  EXPECT_EQ(OpenExportWithRecoveryCode(*primitives_, TextOf(other.Text()), file).error().message,
+            "This recovery code does not open it.");
 }
 
 TEST_F(Exporting, TellsWhatIsWrong) {

@@ -11,7 +11,7 @@ import sys
 # Each folder may use itself and the folders before it.
 ENGINE = ["core", "numerics", "diary", "dynamics", "responses", "instruments", "leaning", "reflect", "theory",
           "practice", "vault", "reading"]
-ABOVE_THE_ENGINE = ["store", "server"]
+ABOVE_THE_ENGINE = ["sodium", "store", "server"]
 LAYERS = ENGINE + ABOVE_THE_ENGINE
 
 # The engine computes; what it would need these for is handed to it from outside.

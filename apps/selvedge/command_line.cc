@@ -82,6 +82,11 @@ constexpr const char* kClaimsExamples =
     "  selvedge claims\n"
     "  selvedge claims --only CLAIM-2,CLAIM-28 --couples 1000 --sensitivity";
 
+constexpr const char* kOpenExamples =
+    "Examples:\n"
+    "  selvedge open mine.selvedge | selvedge read -\n"
+    "  selvedge open mine.selvedge --kind all --out everything.json";
+
 constexpr const char* kCalibrateMapExamples =
     "Examples:\n"
     "  selvedge calibrate map cohort.csv --json map.json";
@@ -492,6 +497,25 @@ void AddScore(CLI::App& app, ScoreCommand& score) {
   command.footer(kScoreExamples);
 }
 
+void AddOpen(CLI::App& app, OpenCommand& open) {
+  CLI::App& command =
+      *app.add_subcommand("open", "Open an export of your own: your check-ins as a diary, or all of it");
+  command.add_option("FILE", open.file, "An export: what \"Export everything\" made")->required()->option_text(" ");
+  Choices<std::optional<vault::Kind>> kinds;
+  for (const vault::Kind kind : vault::kKinds) kinds.emplace_back(vault::NameOf(kind), kind);
+  kinds.emplace_back("all", std::nullopt);
+  AddChoice(command, "--kind", open.kind, kinds, "What to write: check-ins as a diary (usual), others as JSON");
+  command.add_option("--name", open.name, "What to call you in the diary (usually A)")->type_name("NAME");
+  command.add_option("--out", open.out_file, "Write it here, for your eyes only, and not to the terminal")
+      ->type_name("FILE");
+  command
+      .add_option("--passphrase-file", open.passphrase_file,
+                  "Take the passphrase from here (SELVEDGE_PASSPHRASE_FILE may name it too)")
+      ->type_name("FILE");
+  command.add_flag("--recovery-code", open.with_recovery_code, "Open it with your recovery code instead");
+  command.footer(kOpenExamples);
+}
+
 void AddCalibrateMap(CLI::App& calibrate, CalibrateMapCommand& map) {
   CLI::App& command = *calibrate.add_subcommand("map", "Re-estimate the weights of the map from many people");
   command.add_option("FILE", map.file, "Estimates with their standard errors, one row a person (docs/formats.md)")
@@ -619,6 +643,8 @@ Command ParseCommandLine(int argc, char** argv) {
   AddSimulate(app, simulate, simulate_words);
   ClaimsCommand claims;
   AddClaims(app, claims);
+  OpenCommand open;
+  AddOpen(app, open);
   Shell shell = Shell::kBash;
   AddCompletion(app, shell);
   AddMan(app);
@@ -672,6 +698,12 @@ Command ParseCommandLine(int argc, char** argv) {
     return simulate;
   }
   if (given() == "claims") return claims;
+  if (given() == "open") {
+    if (const auto wrong = Collision({open.file, open.passphrase_file}, {open.out_file})) {
+      return WrongWords(*wrong, given());
+    }
+    return open;
+  }
   if (given() == "calibrate map") {
     if (const auto wrong = Collision({calibrate_map.file, calibrate_map.map_file}, {calibrate_map.json_file}))
       return WrongWords(*wrong, given());

@@ -14,6 +14,7 @@
 #include "responses/transition.h"
 #include "responses/truth_and_bias.h"
 #include "theory/life.h"
+#include "vault/entry.h"
 
 namespace selvedge::app {
 
@@ -127,6 +128,15 @@ struct ClaimsCommand {
   bool quiet = false;
 };
 
+struct OpenCommand {
+  std::string file;
+  std::optional<vault::Kind> kind = vault::Kind::kCheckins;  ///< nothing: all of them
+  std::string name = "A";
+  std::string out_file;
+  std::string passphrase_file;
+  bool with_recovery_code = false;
+};
+
 /// The command line was answered already (help, version, or a mistake in it).
 struct Answered {
   int exit_code = 0;
@@ -134,7 +144,7 @@ struct Answered {
 
 using Command =
     std::variant<Answered, FitCommand, ModelCommand, ReadCommand, CalibrateItemsCommand, CalibrateMapCommand,
-                 ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand, ClaimsCommand>;
+                 ScoreCommand, ReflectCommand, LeaningCommand, SimulateCommand, ClaimsCommand, OpenCommand>;
 
 /// Reads the words of the command line. Prints help, the version, or what is wrong with the words by itself.
 [[nodiscard]] Command ParseCommandLine(int argc, char** argv);

@@ -55,6 +55,7 @@ class EndingsHeldBack {
 }  // namespace
 
 core::Result<std::string> ReadFile(const std::string& path, std::size_t most) {
+  if (path == "-") return ReadFile("/dev/stdin", most);
   struct stat status{};
   if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
     errno = EISDIR;

@@ -13,7 +13,7 @@
 namespace selvedge::app {
 
 /// The whole file, or why it can't be read. Of one that is larger than Selvedge takes, or that never ends, no more than
-/// it needs to see that: one byte beyond `most`.
+/// it needs to see that: one byte beyond `most`. "-" is what is piped in.
 [[nodiscard]] core::Result<std::string> ReadFile(const std::string& path, std::size_t most = diary::kLargestFile);
 
 /// Who may read a file that is written: whom the machine's own settings let, or its owner alone.

@@ -10,6 +10,7 @@
 #include "fit_command.h"
 #include "leaning_command.h"
 #include "model_command.h"
+#include "open_command.h"
 #include "read_command.h"
 #include "reflect_command.h"
 #include "score_command.h"
@@ -25,6 +26,7 @@ using selvedge::app::Command;
 using selvedge::app::FitCommand;
 using selvedge::app::LeaningCommand;
 using selvedge::app::ModelCommand;
+using selvedge::app::OpenCommand;
 using selvedge::app::ReadCommand;
 using selvedge::app::ReflectCommand;
 using selvedge::app::ScoreCommand;
@@ -51,7 +53,8 @@ int main(int argc, char** argv) {
                               [](const ReflectCommand& reflect) { return RunReflect(reflect); },
                               [](const LeaningCommand& leaning) { return RunLeaning(leaning); },
                               [](const SimulateCommand& simulate) { return RunSimulate(simulate); },
-                              [](const ClaimsCommand& claims) { return RunClaims(claims); }},
+                              [](const ClaimsCommand& claims) { return RunClaims(claims); },
+                              [](const OpenCommand& open) { return RunOpen(open); }},
                    command);
     const bool is_lost = exit_code == selvedge::app::kDone && std::fflush(stdout) != 0;
     return is_lost ? selvedge::app::kCannotWrite : exit_code;

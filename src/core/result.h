@@ -11,6 +11,7 @@ enum class ErrorCode {
   kNotFinite,            ///< a number left the finite range
   kNotPositiveDefinite,  ///< a covariance is not one
   kNotStable,            ///< a drift whose feelings never return
+  kUnavailable,          ///< the machine could not do it (disk, connection); nothing is wrong with what was asked
 };
 
 /// Where in a text the trouble is. Lines and columns count from 1; 0 means "not about a line (or column)".

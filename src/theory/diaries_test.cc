@@ -138,10 +138,10 @@ TEST(Diaries, EndWithAParting) {
 
 /// Everything remembered, told and answered: what is noted is what happened.
 TEST(Diaries, NoteWhatHappened) {
-  Plan plan = PlanOf("default", 56);
+  Plan plan = PlanOf("distressed", 56);
   for (const std::string_view all : {"answers", "looks", "remembers", "follows_up"}) plan = With(plan, all, 1);
   std::set<std::size_t> kinds;
-  for (std::uint32_t couple = 0; couple < 120; ++couple) {
+  for (std::uint32_t couple = 0; couple < 40; ++couple) {
     const KeptDiary kept = KeepDiary(plan, {}, couple);
     Life<float> life = BeginLife<float>(plan, couple);
     for (std::size_t day = 0; day < kept.couple.check_ins.size(); ++day) {

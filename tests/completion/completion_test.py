@@ -25,7 +25,7 @@ FISH = "selvedge completion fish | source; complete -C $argv[1]"
 
 # The words before the cursor, the last of them perhaps not finished, and what they can become.
 CASES = [
-    (["selvedge", ""], {"read", "fit", "calibrate", "score", "reflect", "leaning", "simulate", "claims", "man", "completion"}),
+    (["selvedge", ""], {"read", "fit", "calibrate", "score", "reflect", "leaning", "simulate", "claims", "open", "man", "completion"}),
     (["selvedge", "simulate", "--tra"], {"--trajectories"}),
     (["selvedge", "calibrate", ""], {"items", "map"}),
     (["selvedge", "calibrate", "items", "--com"], {"--complete"}),

@@ -34,9 +34,9 @@ enum class Verdict { kHolds, kFails, kCantTell };
 /// Why a claim does not hold.
 enum class Because {
   kHolds,
-  kTooSmall,                ///< the effect is smaller than what counts
-  kOtherWay,                ///< it counts, but against the prediction
-  kTooUncertain,            ///< the interval spans what counts
+  kTooSmall,                 ///< the effect is smaller than what counts
+  kOtherWay,                 ///< it counts, but against the prediction
+  kTooUncertain,             ///< the interval spans what counts
   kCarriedOtherwise,         ///< it is there, and still is with its mechanisms off
   kPerhapsCarriedOtherwise,  ///< it is there, and may still be with its mechanisms off
 };

@@ -33,8 +33,8 @@ class CountResult final : public SimulationResult {
 
 class SimulationFolderTest : public testing::Test {
  protected:
-  SimulationFolderTest() { fs::remove_all(path_); }
-  ~SimulationFolderTest() override { fs::remove_all(path_); }
+  void SetUp() override { fs::remove_all(path_); }
+  void TearDown() override { fs::remove_all(path_); }
 
   [[nodiscard]] SimulationFolder Folder() const { return {path_, simulation_}; }
   static std::string Refusal(const auto& result) { return result ? "" : result.error().message; }

@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,7 +24,9 @@ using core::Json;
 using core::Result;
 using theory::Simulation;
 
-std::size_t WeeksOf(const Simulation& simulation) { return (static_cast<std::size_t>(simulation.plan.days) + 6) / 7; }
+std::size_t WeeksOf(const theory::Plan& plan) {
+  return static_cast<std::size_t>((plan.days + plan.days_a_week - 1) / plan.days_a_week);
+}
 
 /// A result made of couples' weeks.
 class WeeksResult : public SimulationResult {
@@ -55,7 +57,7 @@ class WeeksResult : public SimulationResult {
 class SummaryResult final : public WeeksResult {
  public:
   SummaryResult(std::string file, const Simulation& simulation)
-      : WeeksResult(simulation), file_(std::move(file)), summary_(WeeksOf(simulation)) {}
+      : WeeksResult(simulation), file_(std::move(file)), summary_(WeeksOf(simulation.plan)) {}
 
   Result<void> Begin(const Json* kept) override {
     if (kept != nullptr) summary_ = SELVEDGE_TRY(theory::Summary::FromJson(*kept, summary_.weeks()));

@@ -62,7 +62,7 @@ void Progress::Show(std::size_t done, std::size_t of, std::string_view unit) {
 
 void Progress::ShowTimeLeft(std::size_t done, std::size_t of, std::size_t already) {
   Redraw([&](std::chrono::steady_clock::duration taken) {
-    const std::string so_far = fmt::format("{} of {}", done, of);
+    std::string so_far = fmt::format("{} of {}", done, of);
     if (done <= already) return so_far;
     const double share = static_cast<double>(of - done) / static_cast<double>(done - already);
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(taken * share);

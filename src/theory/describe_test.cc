@@ -108,8 +108,8 @@ class Reader {
     const auto is_part = [](char c) {
       return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
     };
-    const auto end = std::ranges::find_if_not(text_, is_part);
-    const std::string_view word = text_.substr(0, static_cast<std::size_t>(end - text_.begin()));
+    const auto size = std::ranges::find_if_not(text_, is_part) - text_.begin();
+    const std::string_view word = text_.substr(0, static_cast<std::size_t>(size));
     text_.remove_prefix(word.size());
     if (const auto known = numbers_.find(word); known != numbers_.end()) return known->second;
     double number = 0;

@@ -15,13 +15,11 @@ using core::Result;
 
 constexpr int kVersion = 1;
 
-/// The shortest decimal that reads back as this float, as a number.
-double AsWritten(float value) {
+/// The shortest decimal that reads back as this float.
+Json AsWritten(float value) {
   std::array<char, 32> buffer{};
   const auto [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  double number = 0;
-  std::from_chars(buffer.data(), end, number);
-  return number;
+  return Json::Parse(std::string_view(buffer.data(), end)).value_or(Json());
 }
 
 Json SpreadJson(const Spread& spread) {

@@ -62,14 +62,14 @@ void AppendNumber(float value, std::string& text) {
 }  // namespace
 
 const std::array<Column, kColumns>& Columns() {
-  static const std::array<Column, kColumns> columns = NameColumns();
-  return columns;
+  static const std::array<Column, kColumns> kNamed = NameColumns();
+  return kNamed;
 }
 
 std::size_t ColumnAt(std::string_view name) {
-  const auto found = std::ranges::find(Columns(), name, &Column::name);
-  SELVEDGE_EXPECT(found != Columns().end());
-  return static_cast<std::size_t>(found - Columns().begin());
+  const auto at = static_cast<std::size_t>(std::ranges::find(Columns(), name, &Column::name) - Columns().begin());
+  SELVEDGE_EXPECT(at < kColumns);
+  return at;
 }
 
 void ForEachRow(const Block& block, core::FunctionRef<void(std::size_t couple, std::size_t week, const Row&)> take) {

@@ -122,9 +122,9 @@ void BlockYear(benchmark::State& state, Instructions instructions) {
   state.counters["error"] = Error();
 }
 
-/// Four weeks of many couples, handed over block by block.
+/// A week of many couples, handed over block by block.
 void ManyCouples(benchmark::State& state) {
-  const Plan plan = PlanFor(28);
+  const Plan plan = PlanFor(7);
   core::SerialExecutor executor;
   const auto couples = static_cast<std::uint32_t>(state.range(0));
   double closeness = 0;

@@ -42,12 +42,49 @@ std::string WithError(double estimate, const std::optional<double>& error) {
   return fmt::format("{:.3f} ({})", estimate, error ? fmt::format("{:.3f}", *error) : "-");
 }
 
+/// Slopes with their errors, then the steps between answers.
 void PrintItem(const CalibrationReport& report, std::size_t i) {
   const Item& item = report.calibration.bank.items[i];
   const Calibration::ItemErrors& errors = report.calibration.item_errors[i];
-  fmt::print("  {} {:>15}", Fitted(core::Harmless(item.name), kNameWidth), WithError(item.curve.slope, errors.slope));
+  fmt::print("  {}", Fitted(core::Harmless(item.name), kNameWidth));
+  if (item.mixture.size() == 0) fmt::print(" {:>15}", WithError(item.curve.slope, errors.slope));
+  for (Eigen::Index d = 0; d < item.mixture.size(); ++d) {
+    const double slope = item.curve.slope * item.mixture[d];
+    fmt::print(" {:>15}", WithError(slope, errors.slopes[static_cast<std::size_t>(d)]));
+  }
   for (std::size_t k = 1; k <= item.curve.thresholds.size(); ++k) fmt::print(" {:>7.3f}", item.curve.Difficulty(k));
   fmt::print("\n");
+}
+
+void PrintReliability(const CalibrationReport& report, std::size_t d) {
+  const std::optional<double>& marginal = report.marginal_reliability[d];
+  const std::optional<double>& empirical = report.empirical_reliability[d];
+  std::string reliability = marginal ? fmt::format(" {:.4f}", *marginal) : "";
+  if (empirical) reliability += fmt::format("{} {:.4f} among these people", marginal ? "," : "", *empirical);
+  fmt::print("{}: reliability{}\n", core::Harmless(report.calibration.bank.dimensions[d]), reliability);
+}
+
+/// Each dimension with its items.
+void PrintByDimension(const CalibrationReport& report) {
+  const ItemBank& bank = report.calibration.bank;
+  for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
+    PrintReliability(report, d);
+    fmt::print("  {} {:>15} steps between answers\n", Fitted("item", kNameWidth), "slope (error)");
+    for (std::size_t i = 0; i < bank.items.size(); ++i) {
+      if (bank.items[i].dimension == d) PrintItem(report, i);
+    }
+  }
+}
+
+/// The dimensions, then every item with its slopes on all of them.
+void PrintMixed(const CalibrationReport& report) {
+  const ItemBank& bank = report.calibration.bank;
+  for (std::size_t d = 0; d < bank.dimensions.size(); ++d) PrintReliability(report, d);
+  fmt::print("  {}", Fitted("item", kNameWidth));
+  for (const std::string& name : bank.dimensions) fmt::print(" {:>15}", "slope on " + name);
+  fmt::print(" steps between answers\n");
+  for (std::size_t i = 0; i < bank.items.size(); ++i) PrintItem(report, i);
+  fmt::print("  Turned so that each item is about as few of them as possible.\n");
 }
 
 void Print(const CalibrationReport& report) {
@@ -56,15 +93,10 @@ void Print(const CalibrationReport& report) {
   fmt::print("{} people, {} items: log-likelihood {:.4f}{}\n", calibration.people, bank.items.size(),
              calibration.loglik, calibration.converged ? "" : " (not certified)");
   if (report.incomplete > 0) fmt::print("  {} of {} rows left out as incomplete\n", report.incomplete, report.rows);
-  for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
-    fmt::print("{}: reliability {:.4f}{}\n", core::Harmless(bank.dimensions[d]), report.marginal_reliability[d],
-               report.empirical_reliability[d]
-                   ? fmt::format(", {:.4f} among these people", *report.empirical_reliability[d])
-                   : "");
-    fmt::print("  {} {:>15} steps between answers\n", Fitted("item", kNameWidth), "slope (error)");
-    for (std::size_t i = 0; i < bank.items.size(); ++i) {
-      if (bank.items[i].dimension == d) PrintItem(report, i);
-    }
+  if (bank.IsMixed()) {
+    PrintMixed(report);
+  } else {
+    PrintByDimension(report);
   }
   for (std::size_t b = 0; b < bank.dimensions.size(); ++b) {
     for (std::size_t a = 0; a < b; ++a) {

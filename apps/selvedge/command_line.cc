@@ -60,7 +60,8 @@ constexpr const char* kFitExamples =
 constexpr const char* kCalibrateItemsExamples =
     "Examples:\n"
     "  selvedge calibrate items answers.csv --items q1,q2,q3,q4,q5 --reverse q2,q5 --json items.json\n"
-    "  selvedge calibrate items answers.csv --dims \"near:q1,q2,q3;apart:q4,q5,q6\" --json items.json";
+    "  selvedge calibrate items answers.csv --dims \"near:q1,q2,q3;apart:q4,q5,q6\" --json items.json\n"
+    "  selvedge calibrate items answers.csv --items q1,q2,q3,q4,q5,q6 --dims 2";
 
 constexpr const char* kScoreExamples =
     "Examples:\n"
@@ -471,8 +472,9 @@ void AddCalibrateItems(CLI::App& calibrate, CalibrateItemsCommand& items) {
   command.add_option("--items", items.items, "The columns that are items, with commas between them")->type_name("LIST");
   command.add_option("--reverse", items.reverse, "Those worded the other way round")->type_name("LIST");
   command
-      .add_option("--dims", items.dims, "1 (usual), or which items are about which dimension: a:q1,q2,q3;b:q4,q5,q6")
-      ->option_text("1|NAME:LIST;NAME:LIST");
+      .add_option("--dims", items.dims,
+                  "1 (usual), 2 or 3 to be found, or which items are about which: a:q1,q2,q3;b:q4,q5,q6")
+      ->option_text("N|NAME:LIST;NAME:LIST");
   command.add_flag("--complete", items.complete, "Only people who answered every item");
   command.add_option("--json", items.json_file, "Write the results here as JSON, for \"selvedge score\"")
       ->type_name("FILE");

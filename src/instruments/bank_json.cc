@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "diary/refusal.h"
 #include "instruments/grid.h"
+#include "instruments/rotation.h"
 
 namespace selvedge::instruments {
 namespace {
@@ -34,6 +35,26 @@ Json FitJson(const std::optional<ItemFit>& fit) {
       .Set("people", fit->people);
 }
 
+Json SlopesJson(const CalibrationReport& report, std::size_t i) {
+  const ItemBank& bank = report.calibration.bank;
+  const Item& item = bank.items[i];
+  Json slopes = Json::Object();
+  for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
+    slopes.Set(bank.dimensions[d], Estimate(item.curve.slope * item.mixture[static_cast<Eigen::Index>(d)],
+                                            report.calibration.item_errors[i].slopes[d]));
+  }
+  return slopes;
+}
+
+Json LoadingsJson(const ItemBank& bank, std::size_t i) {
+  const Eigen::MatrixXd loadings = Loadings(bank.Slopes(), bank.correlations);
+  Json json = Json::Object();
+  for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
+    json.Set(bank.dimensions[d], loadings(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(d)));
+  }
+  return json;
+}
+
 Json ItemJson(const CalibrationReport& report, std::size_t i) {
   const Item& item = report.calibration.bank.items[i];
   const Calibration::ItemErrors& errors = report.calibration.item_errors[i];
@@ -47,10 +68,14 @@ Json ItemJson(const CalibrationReport& report, std::size_t i) {
   for (std::size_t k = 1; k <= item.curve.thresholds.size(); ++k) {
     parameters.Set("t" + std::to_string(k), Estimate(item.curve.thresholds[k - 1], errors.thresholds[k - 1]));
   }
-  return Json::Object()
-      .Set("item", item.name)
-      .Set("dimension", report.calibration.bank.dimensions[item.dimension])
-      .Set("answers", std::move(answers))
+  Json json = Json::Object().Set("item", item.name);
+  if (item.mixture.size() > 0) {
+    // No "dimension": who does not know of slopes must not take the item for one about a single thing.
+    json.Set("slopes", SlopesJson(report, i)).Set("loadings", LoadingsJson(report.calibration.bank, i));
+  } else {
+    json.Set("dimension", report.calibration.bank.dimensions[item.dimension]);
+  }
+  return json.Set("answers", std::move(answers))
       .Set("parameters", std::move(parameters))
       .Set("fit", FitJson(report.fit[i]));
 }
@@ -61,15 +86,28 @@ Json ConcernJson(const Concern& concern) {
   return Json::Object().Set("kind", concern.kind).Set("items", std::move(items)).Set("sentence", concern.sentence);
 }
 
+std::unexpected<core::Error> NoCurve(const std::string& item) {
+  return Refuse("The parameters of " + Quoted(item) + " are none of a graded response curve.", kRemedy);
+}
+
 core::Result<Item> ReadItem(const Json& json, const std::vector<std::string>& dimensions) {
   Item item{.name = SELVEDGE_TRY(json.Text("item")), .dimension = 0, .answers = {}, .curve = {}};
-  const std::string dimension = SELVEDGE_TRY(json.Text("dimension"));
-  const auto place = std::ranges::find(dimensions, dimension);
-  if (place == dimensions.end()) {
-    return Refuse(Quoted(item.name) + " is about " + Quoted(dimension) + ", which is not among the dimensions.",
-                  kRemedy);
+  if (json.Has("slopes")) {
+    item.mixture.resize(static_cast<Eigen::Index>(dimensions.size()));
+    const Json slopes = SELVEDGE_TRY(json.Field("slopes"));
+    for (std::size_t d = 0; d < dimensions.size(); ++d) {
+      const Json slope = SELVEDGE_TRY(slopes.Field(dimensions[d]));
+      item.mixture[static_cast<Eigen::Index>(d)] = SELVEDGE_TRY(slope.Number("estimate"));
+    }
+  } else {
+    const std::string dimension = SELVEDGE_TRY(json.Text("dimension"));
+    const auto place = std::ranges::find(dimensions, dimension);
+    if (place == dimensions.end()) {
+      return Refuse(Quoted(item.name) + " is about " + Quoted(dimension) + ", which is not among the dimensions.",
+                    kRemedy);
+    }
+    item.dimension = static_cast<std::size_t>(place - dimensions.begin());
   }
-  item.dimension = static_cast<std::size_t>(place - dimensions.begin());
   item.answers = SELVEDGE_TRY(json.Numbers("answers"));
   if (item.answers.size() < 2 || item.answers.size() > kMostCategories) {
     return Refuse(Quoted(item.name) + " has " + std::to_string(item.answers.size()) + " answers; an item has 2 to " +
@@ -80,7 +118,8 @@ core::Result<Item> ReadItem(const Json& json, const std::vector<std::string>& di
   const auto estimate = [&](const std::string& name) -> core::Result<double> {
     return SELVEDGE_TRY(parameters.Field(name)).Number("estimate");
   };
-  item.curve.slope = SELVEDGE_TRY(estimate("a"));
+  // The scale of a mixture is only known with the correlations: until then its slope is 1.
+  item.curve.slope = item.mixture.size() > 0 ? 1 : SELVEDGE_TRY(estimate("a"));
   for (std::size_t k = 1; k < item.answers.size(); ++k) {
     item.curve.thresholds.push_back(SELVEDGE_TRY(estimate("t" + std::to_string(k))));
   }
@@ -88,10 +127,7 @@ core::Result<Item> ReadItem(const Json& json, const std::vector<std::string>& di
   const std::vector<double>& t = item.curve.thresholds;
   const bool rises =
       std::ranges::is_sorted(t, std::ranges::less_equal{}) && t.front() > -kFarthest && t.back() < kFarthest;
-  if (!rises || std::fabs(item.curve.slope) > kSteepest) {
-    return Refuse("The parameters of " + Quoted(item.name) + " are none of a graded response curve.", kRemedy);
-  }
-  return item;
+  return rises ? core::Result<Item>(std::move(item)) : NoCurve(item.name);
 }
 
 }  // namespace
@@ -108,7 +144,7 @@ CalibrationReport Report(Calibration calibration, CodedAnswers coded, core::Exec
   report.fit = FitOfItems(bank, coded.answers, executor);
   const std::vector<Score> scores = ScoreAll(bank, coded.answers, executor);
   for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
-    report.marginal_reliability.push_back(MarginalReliability(bank, d));
+    report.marginal_reliability.push_back(bank.IsMixed() ? std::nullopt : std::optional(MarginalReliability(bank, d)));
     report.empirical_reliability.push_back(EmpiricalReliability(scores, d));
   }
   for (Concern& concern : ConcernsAfter(report.calibration, report.fit, coded.answers)) {
@@ -125,7 +161,7 @@ Json ItemsJson(const CalibrationReport& report) {
   for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
     dimensions.Push(bank.dimensions[d]);
     reliability.Set(bank.dimensions[d], Json::Object()
-                                            .Set("marginal", report.marginal_reliability[d])
+                                            .Set("marginal", OrNull(report.marginal_reliability[d]))
                                             .Set("empirical", OrNull(report.empirical_reliability[d])));
   }
   Json correlations = Json::Array();
@@ -182,6 +218,11 @@ core::Result<ItemBank> ReadItems(std::string_view text) {
     bank.items.push_back(SELVEDGE_TRY(ReadItem(item, bank.dimensions)));
   }
   if (bank.items.empty()) return Refuse("The file has no items.", kRemedy);
+  if (bank.IsMixed() && bank.dimensions.size() > kMostMixed) {
+    return Refuse("The file has items about all of " + std::to_string(bank.dimensions.size()) +
+                      " dimensions; there may be " + std::to_string(kMostMixed) + ".",
+                  kRemedy);
+  }
   const auto size = static_cast<Eigen::Index>(bank.dimensions.size());
   bank.correlations = Eigen::MatrixXd::Identity(size, size);
   const Json correlations = SELVEDGE_TRY(json.Field("correlations"));
@@ -199,6 +240,11 @@ core::Result<ItemBank> ReadItems(std::string_view text) {
   }
   if (!Grid::CanHold(bank.correlations)) {
     return Refuse("The correlations of the dimensions contradict one another.", kRemedy);
+  }
+  if (bank.IsMixed()) bank.SetSlopes(bank.Slopes());
+  constexpr double kRounding = 1 + 1e-9;
+  for (const Item& item : bank.items) {
+    if (!(std::fabs(item.curve.slope) <= kRounding * kSteepest)) return NoCurve(item.name);
   }
   return bank;
 }

@@ -20,7 +20,7 @@ struct CalibrationReport {
   std::size_t rows = 0;        ///< in the file
   std::size_t incomplete = 0;  ///< of them left out
   std::vector<std::optional<ItemFit>> fit;
-  std::vector<double> marginal_reliability;                  ///< of each dimension
+  std::vector<std::optional<double>> marginal_reliability;   ///< of each dimension; nothing for those of a mixed bank
   std::vector<std::optional<double>> empirical_reliability;  ///< of each dimension
   std::vector<Concern> concerns;
   double seconds = 0;  ///< from coded answers to here

@@ -45,6 +45,32 @@ TEST(ItemsJson, IsReadBackAsTheSameBank) {
   }
 }
 
+TEST(ItemsJson, IsReadBackAsTheSameMixedBank) {
+  core::RandomStream stream({.seed = 55});
+  ItemBank bank = oracle::Mixed(oracle::RandomBank(8, 2, 0.4, stream), 0.5, stream);
+  CodedAnswers coded{
+      .skeleton = bank, .answers = oracle::DrawAnswers(bank, 400, 0, stream), .rows = 400, .concerns = {}};
+  core::SerialExecutor executor;
+  const Answers answers = coded.answers;
+  Calibration calibration = Calibrate(coded.skeleton, coded.answers, executor);
+  const CalibrationReport report = Report(std::move(calibration), std::move(coded), executor);
+  EXPECT_FALSE(report.marginal_reliability[0].has_value());
+  EXPECT_GT(report.empirical_reliability[1].value(), 0.5);
+  EXPECT_FALSE(report.fit[0].has_value());
+  const core::Json json = ItemsJson(report);
+  EXPECT_FALSE(json.Field("items")->At(0)->Has("dimension"));
+  const auto again = ReadItems(json.Dump(1));
+  ASSERT_TRUE(again.has_value()) << again.error().message;
+  const ItemBank& before = report.calibration.bank;
+  EXPECT_LT((again->Slopes() - before.Slopes()).cwiseAbs().maxCoeff(), 1e-12);
+  for (std::size_t i = 0; i < before.items.size(); ++i) {
+    EXPECT_NEAR(again->items[i].curve.slope, before.items[i].curve.slope, 1e-12);
+    EXPECT_EQ(again->items[i].curve.thresholds, before.items[i].curve.thresholds);
+  }
+  const std::vector<Score> scores = ScoreAll(*again, answers, executor);
+  EXPECT_EQ(EmpiricalReliability(scores, 0).value(), report.empirical_reliability[0].value());
+}
+
 TEST(Concerns, NameItemsThatRepeatOthersAndThatRunAgainstThem) {
   const CalibrationReport report = Reported(true);
   std::vector<std::string> seen;

@@ -30,6 +30,7 @@ struct Calibration {
     std::optional<double> slope;
     std::vector<std::optional<double>> thresholds;    ///< of t_1 … t_m
     std::vector<std::optional<double>> difficulties;  ///< of b_1 … b_m, by the delta method
+    std::vector<std::optional<double>> slopes = {};   ///< in a mixed bank: on each dimension, by the delta method
   };
   std::vector<ItemErrors> item_errors;
   std::vector<std::vector<std::optional<double>>> correlation_errors;  ///< below the diagonal

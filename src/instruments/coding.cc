@@ -108,6 +108,12 @@ std::uint8_t CodeOf(double value, const std::vector<double>& answers) {
 }
 
 core::Result<void> CheckEnough(const CodedAnswers& coded) {
+  if (coded.skeleton.IsMixed()) {
+    const std::size_t wanted = kFewestItems * coded.skeleton.dimensions.size();
+    if (coded.skeleton.items.size() >= wanted) return {};
+    return Refuse("Fewer than " + std::to_string(wanted) + " items were answered in more than one way.",
+                  "Dimensions can be told apart from three items for each on; add items or people.");
+  }
   for (std::size_t d = 0; d < coded.skeleton.dimensions.size(); ++d) {
     const auto left = std::ranges::count(coded.skeleton.items, d, &Item::dimension);
     if (static_cast<std::size_t>(left) >= kFewestItems) continue;
@@ -155,6 +161,7 @@ core::Result<CodedAnswers> CodeAnswers(const AnswerSheet& sheet, const Questionn
     return Refuse("Nobody answered every item.", "Leave --complete out to take in people with gaps.");
   }
   if (!questionnaire.beside.empty()) NoteBeside(questionnaire.beside, complete_only, coded.concerns);
+  const auto dimensions = static_cast<Eigen::Index>(questionnaire.dimensions.size());
   std::vector<std::size_t> columns;
   std::vector<std::set<double>> ever(questionnaire.dimensions.size());
   for (std::size_t c = 0; c < questionnaire.items.size(); ++c) {
@@ -166,8 +173,11 @@ core::Result<CodedAnswers> CodeAnswers(const AnswerSheet& sheet, const Questionn
     }
     ever[entry.dimension].insert(given.begin(), given.end());
     if (entry.reversed) std::ranges::reverse(given);
-    coded.skeleton.items.push_back(
-        {.name = entry.column, .dimension = entry.dimension, .answers = std::move(given), .curve = {}});
+    coded.skeleton.items.push_back({.name = entry.column,
+                                    .dimension = entry.dimension,
+                                    .answers = std::move(given),
+                                    .curve = {},
+                                    .mixture = Eigen::VectorXd::Zero(questionnaire.mixed ? dimensions : 0)});
     columns.push_back(c);
   }
   coded.answers.items = columns.size();

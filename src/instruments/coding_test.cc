@@ -65,6 +65,15 @@ TEST(CodeAnswers, NumbersAnswersFromLeastToMost) {
   EXPECT_EQ(coded->incomplete, 0U);
 }
 
+TEST(CodeAnswers, LeavesOpenWhatItemsAreAboutWhenDimensionsAreToBeFound) {
+  const auto coded = Coded("a,b,c,d,e,f\n1,2,2,1,1,1\n2,1,1,2,2,2\n", "a,b,c,d,e,f", "b", false, "2");
+  ASSERT_TRUE(coded.has_value()) << coded.error().message;
+  EXPECT_TRUE(coded->skeleton.IsMixed());
+  EXPECT_EQ(coded->skeleton.items[5].mixture.size(), 2);
+  EXPECT_THAT(coded->skeleton.items[1].answers, ElementsAre(2, 1));
+  EXPECT_FALSE(Coded(kFile, "x,y,z", "", false)->skeleton.IsMixed());
+}
+
 TEST(CodeAnswers, KeepsOnlyCompleteRowsWhenAsked) {
   const auto coded = Coded(kFile, "x,y,z", "", true);
   ASSERT_TRUE(coded.has_value()) << coded.error().message;
@@ -119,6 +128,8 @@ TEST(CodeAnswers, RefusesWhatNoQuestionnaireIs) {
   EXPECT_EQ(Coded("a,b,c\n1,,2\n", "a,b,c", "", true).error().message, "Nobody answered every item.");
   EXPECT_EQ(Coded("a,b,c\n1,2,2\n2,2,1\n", "a,b,c", "", false).error().message,
             "Fewer than 3 items of \"d1\" were answered in more than one way.");
+  EXPECT_EQ(Coded("a,b,c,d,e,f\n1,2,2,1,1,1\n2,2,1,2,2,2\n", "a,b,c,d,e,f", "", false, "2").error().message,
+            "Fewer than 6 items were answered in more than one way.");
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace {
 using diary::Quoted;
 
 void NoteSlopes(const ItemBank& bank, std::vector<Concern>& concerns) {
+  constexpr double kAtItsEnd = kSteepest * (1 - 1e-9);  // turned slopes have been rounded
   for (const Item& item : bank.items) {
-    if (std::fabs(item.curve.slope) >= kSteepest) {
+    if (std::fabs(item.curve.slope) >= kAtItsEnd) {
       concerns.push_back(
           {.kind = "perfect_separation",
            .items = {item.name},

@@ -39,8 +39,15 @@ double LogProbability(const Curve& curve, std::size_t category, double theta) {
   double sum = 0;
   if (category > 0) sum += LogLogistic(Z(curve, category, theta));
   if (category < curve.thresholds.size()) sum += LogLogistic(-Z(curve, category + 1, theta));
-  if (IsBetween(curve, category)) sum += std::log(-numerics::ExpMinusOne(-Width(curve, category)));
-  return sum;
+  return sum + LogWidth(curve, category);
+}
+
+double LogWidth(const Curve& curve, std::size_t category) {
+  return IsBetween(curve, category) ? std::log(-numerics::ExpMinusOne(-Width(curve, category))) : 0;
+}
+
+double SlopeOfLogWidth(const Curve& curve, std::size_t category) {
+  return IsBetween(curve, category) ? 1 / numerics::ExpMinusOne(std::min(Width(curve, category), 700.0)) : 0;
 }
 
 ThetaSlopes SlopesOfLogProbability(const Curve& curve, std::size_t category, double theta) {
@@ -106,14 +113,12 @@ std::optional<ItemLikelihood> ExpectedLikelihood(const Curve& curve, std::span<c
     sums.curvature(index(k), 0) += curvature_at;
     sums.curvature(index(k), index(k)) += curvature_tt;
   }
-  // log(1 − e^{−width}): its slope is G = 1 / (e^width − 1), its curvature G (1 + G).
   for (std::size_t k = 1; k < m; ++k) {
     double r = 0;
     for (std::size_t q = 0; q < nodes; ++q) r += counts[k * nodes + q];
-    const double width = std::min(Width(curve, k), 700.0);
-    const double G = 1 / numerics::ExpMinusOne(width);
+    const double G = SlopeOfLogWidth(curve, k);
     const double H = r * G * (1 + G);
-    sums.value += r * std::log(-numerics::ExpMinusOne(-width));
+    sums.value += r * LogWidth(curve, k);
     sums.gradient[index(k)] -= r * G;
     sums.gradient[index(k + 1)] += r * G;
     sums.curvature(index(k), index(k)) += H;

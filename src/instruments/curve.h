@@ -20,6 +20,11 @@ namespace selvedge::instruments {
 /// which loses no digits where a difference of two shares would.
 [[nodiscard]] double LogProbability(const Curve& curve, std::size_t category, double theta);
 
+/// The last term: how wide the category is. 0 for the first and the last.
+[[nodiscard]] double LogWidth(const Curve& curve, std::size_t category);
+/// Its slope in t_{k+1}, and minus that in t_k: G = 1 / (e^width − 1). Its curvature is −G (1 + G).
+[[nodiscard]] double SlopeOfLogWidth(const Curve& curve, std::size_t category);
+
 /// d log P / dθ = a (1 − σ(z_k) − σ(z_{k+1})) and the second derivative −a² (v_k + v_{k+1}), v = σ (1 − σ).
 struct ThetaSlopes {
   double first = 0;

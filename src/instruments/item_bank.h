@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,17 +35,30 @@ struct Item {
   std::size_t dimension = 0;    ///< the one it is about, an index into ItemBank::dimensions
   std::vector<double> answers;  ///< as people write them, from least to most of the dimension
   Curve curve;
+  /// The dimensions' shares in what the item is about where it may be about all of them: its curve is then one of
+  /// x = mixture · θ instead of θ. Scaled so that x has variance 1 among people, so slope and difficulties do not
+  /// depend on how the dimensions are turned. Empty for an item about `dimension` alone.
+  Eigen::VectorXd mixture = {};
 };
 
-/// A questionnaire with everything needed to score it. People's positions are θ ~ N(0, R) with unit variances; every
-/// item is about one dimension.
+/// A questionnaire with everything needed to score it. People's positions are θ ~ N(0, R) with unit variances; either
+/// every item is about one dimension, or any may be about all of them.
 struct ItemBank {
   std::vector<std::string> dimensions;
   std::vector<Item> items;
   Eigen::MatrixXd correlations;  ///< R
+
+  [[nodiscard]] bool IsMixed() const {
+    return std::ranges::any_of(items, [](const Item& item) { return item.mixture.size() > 0; });
+  }
+  /// ∂(a x)/∂θ of each item: items × dimensions.
+  [[nodiscard]] Eigen::MatrixXd Slopes() const;
+  /// Makes these the slopes of a mixed bank.
+  void SetSlopes(const Eigen::MatrixXd& slopes);
 };
 
 inline constexpr std::size_t kMostDimensions = 4;
+inline constexpr std::size_t kMostMixed = 3;  ///< dimensions of a mixed bank
 inline constexpr std::size_t kMostCategories = 20;
 inline constexpr std::uint8_t kUnanswered = 255;
 

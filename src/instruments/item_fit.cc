@@ -146,8 +146,9 @@ std::optional<ItemFit> FitOf(const Scale& scale, std::size_t which, const Answer
 }  // namespace
 
 std::vector<std::optional<ItemFit>> FitOfItems(const ItemBank& bank, const Answers& answers, core::Executor& executor) {
-  const std::vector<Axis> axes = Grid::AxesFor(bank);
   std::vector<std::optional<ItemFit>> fits(bank.items.size());
+  if (bank.IsMixed()) return fits;
+  const std::vector<Axis> axes = Grid::AxesFor(bank);
   for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
     const Scale scale = ScaleOf(bank, axes[d], d, answers);
     if (scale.people.size() < 2) continue;

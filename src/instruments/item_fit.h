@@ -19,7 +19,8 @@ struct ItemFit {
 };
 
 /// S-X² of every item, among the items of its own dimension, over the people who answered all of those. Cells in which
-/// fewer than one answer is expected are joined with their neighbours. Nothing where that leaves no degree of freedom.
+/// fewer than one answer is expected are joined with their neighbours. Nothing where that leaves no degree of freedom,
+/// and in a mixed bank, whose sum scores are about no one dimension.
 ///
 /// Sources: Orlando & Thissen (2000), Applied Psychological Measurement 24(1), 50–64, doi:10.1177/01466216000241003;
 /// Kang & Chen (2008), J. Educational Measurement 45(4), 391–406, doi:10.1111/j.1745-3984.2008.00071.x (several

@@ -61,8 +61,10 @@ bool IsCount(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-core::Result<Questionnaire> OneDimension(std::string_view items) {
-  Questionnaire questionnaire{.dimensions = {"d1"}, .items = {}, .beside = {}};
+/// So many dimensions without names.
+core::Result<Questionnaire> Dimensions(std::size_t count, std::string_view items) {
+  Questionnaire questionnaire{.dimensions = {}, .items = {}, .mixed = count > 1, .beside = {}};
+  for (std::size_t d = 1; d <= count; ++d) questionnaire.dimensions.push_back("d" + std::to_string(d));
   for (std::string& name : SELVEDGE_TRY(ReadList(items, "--items"))) {
     questionnaire.items.push_back({.column = std::move(name), .dimension = 0, .reversed = false});
   }
@@ -116,26 +118,30 @@ core::Result<Questionnaire> NamedDimensions(std::string_view items, std::string_
 
 core::Result<Questionnaire> DescribeQuestionnaire(std::string_view items, std::string_view reverse,
                                                   std::string_view dims) {
-  const std::string_view wanted = Trimmed(dims);
-  if (IsCount(wanted) && wanted != "1") {
-    return Refuse("--dims " + std::string(wanted.substr(0, 20)) + " does not say which item is about which dimension.",
-                  std::string(kHowToNameDimensions));
+  const std::string_view wanted = Trimmed(dims).empty() ? "1" : Trimmed(dims);
+  const bool unnamed = IsCount(wanted);
+  const auto count = static_cast<std::size_t>(wanted.front() - '0');
+  if (unnamed && (wanted.size() > 1 || count < 1 || count > kMostMixed)) {
+    return Refuse("--dims " + std::string(wanted.substr(0, 20)) + " is not a number of dimensions that can be found.",
+                  "Write 1, 2 or 3, or say which item is about which: name:item,item,item;name:item,item,item.");
   }
-  const bool one = wanted.empty() || wanted == "1";
-  Questionnaire questionnaire = SELVEDGE_TRY(one ? OneDimension(items) : NamedDimensions(items, wanted));
+  Questionnaire questionnaire = SELVEDGE_TRY(unnamed ? Dimensions(count, items) : NamedDimensions(items, wanted));
   if (questionnaire.dimensions.size() > kMostDimensions) {
     return Refuse("--dims names " + std::to_string(questionnaire.dimensions.size()) + " dimensions; at most " +
                       std::to_string(kMostDimensions) + " can be estimated together.",
                   "Calibrate them in groups.");
   }
-  for (std::size_t d = 0; d < questionnaire.dimensions.size(); ++d) {
-    const auto count =
-        static_cast<std::size_t>(std::ranges::count(questionnaire.items, d, &Questionnaire::Entry::dimension));
-    if (count >= kFewestItems) continue;
-    return Refuse((one ? "There are " : "The dimension " + Quoted(questionnaire.dimensions[d]) + " has ") +
-                      std::string("fewer than ") + std::to_string(kFewestItems) + " items" +
-                      (one ? " in --items." : "."),
-                  "What items have in common can be told from three items on; name more.");
+  constexpr const char* kNameMore = "What items have in common can be told from three items on; name more.";
+  if (unnamed && questionnaire.items.size() < count * kFewestItems) {
+    return Refuse("There are fewer than " + std::to_string(count * kFewestItems) + " items in --items.",
+                  count == 1 ? kNameMore : "Dimensions can be told apart from three items for each on; name more.");
+  }
+  for (std::size_t d = 0; d < questionnaire.dimensions.size() && !unnamed; ++d) {
+    const auto members = std::ranges::count(questionnaire.items, d, &Questionnaire::Entry::dimension);
+    if (static_cast<std::size_t>(members) >= kFewestItems) continue;
+    return Refuse("The dimension " + Quoted(questionnaire.dimensions[d]) + " has fewer than " +
+                      std::to_string(kFewestItems) + " items.",
+                  kNameMore);
   }
   for (const std::string& name : SELVEDGE_TRY(ReadList(reverse, "--reverse"))) {
     const auto found = std::ranges::find(questionnaire.items, name, &Questionnaire::Entry::column);

@@ -18,6 +18,7 @@ struct Questionnaire {
   };
   std::vector<std::string> dimensions;
   std::vector<Entry> items;
+  bool mixed = false;               ///< every item may be about every dimension
   std::vector<std::string> beside;  ///< listed, but about no dimension: they count only for who answered everything
 };
 
@@ -25,7 +26,8 @@ struct Questionnaire {
 ///
 /// @param items    "q1,q2,q3"; may be empty if `dims` names the items
 /// @param reverse  "q2", or empty
-/// @param dims     empty or "1": one dimension; otherwise "a:q1,q3;b:q2,q4"
+/// @param dims     empty or "1": one dimension; "2" or "3": so many, each item about any of them, called d1, d2, d3;
+///                 otherwise "a:q1,q3;b:q2,q4"
 /// @error kRefused, with what to write instead
 [[nodiscard]] core::Result<Questionnaire> DescribeQuestionnaire(std::string_view items, std::string_view reverse,
                                                                 std::string_view dims);

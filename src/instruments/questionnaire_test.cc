@@ -18,6 +18,16 @@ TEST(DescribeQuestionnaire, TakesOneDimension) {
   }
 }
 
+TEST(DescribeQuestionnaire, TakesANumberOfDimensions) {
+  const auto described = DescribeQuestionnaire("q1,q2,q3,q4,q5,q6", "q2", "2");
+  ASSERT_TRUE(described.has_value());
+  EXPECT_TRUE(described->mixed);
+  EXPECT_EQ(described->dimensions, (std::vector<std::string>{"d1", "d2"}));
+  EXPECT_EQ(described->items.size(), 6U);
+  EXPECT_TRUE(described->items[1].reversed);
+  EXPECT_FALSE(DescribeQuestionnaire("q1,q2,q3", "", "1")->mixed);
+}
+
 TEST(DescribeQuestionnaire, TakesNamedDimensions) {
   const auto described = DescribeQuestionnaire("", "", "near: q5,q1,q3 ; apart:q2,q4,q6");
   ASSERT_TRUE(described.has_value());
@@ -59,7 +69,12 @@ INSTANTIATE_TEST_SUITE_P(
                       Wrong{"a,b,c,a", "", "", "--items names \"a\" twice."},
                       Wrong{"a,b", "", "", "There are fewer than 3 items in --items."},
                       Wrong{"a,b,c", "d", "", "--reverse names \"d\", which is not among the items."},
-                      Wrong{"a,b,c", "", "2", "--dims 2 does not say which item is about which dimension."},
+                      Wrong{"a,b,c,d,e", "", "2", "There are fewer than 6 items in --items."},
+                      Wrong{"a,b,c,d,e,f,g,h", "", "3", "There are fewer than 9 items in --items."},
+                      Wrong{"", "", "2", "The options do not say which columns are items."},
+                      Wrong{"a,b,c", "", "0", "--dims 0 is not a number of dimensions that can be found."},
+                      Wrong{"a,b,c", "", "4", "--dims 4 is not a number of dimensions that can be found."},
+                      Wrong{"a,b,c", "", "12", "--dims 12 is not a number of dimensions that can be found."},
                       Wrong{"a,b,c", "", "near", "\"near\" does not name a dimension and its items."},
                       Wrong{"a,b,c", "", ":a,b,c", "\":a,b,c\" does not name a dimension and its items."},
                       Wrong{"", "", "x:a,b,c;x:d,e,f", "--dims names \"x\" twice."},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "instruments/cloud.h"
 #include "instruments/curve.h"
 #include "instruments/posterior.h"
 #include "numerics/normal.h"
@@ -26,28 +27,30 @@ Pull PullAt(const ItemBank& bank, std::span<const std::uint8_t> answers, const E
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (answers[i] == kUnanswered) continue;
     const Item& item = bank.items[i];
+    const bool mixed = item.mixture.size() > 0;
     const Eigen::Index d = Signed(item.dimension);
-    const ThetaSlopes slopes = SlopesOfLogProbability(item.curve, answers[i], theta[d]);
-    pull.value += LogProbability(item.curve, answers[i], theta[d]);
-    pull.gradient[d] += slopes.first;
-    pull.curvature(d, d) -= slopes.second;
+    const double x = mixed ? item.mixture.dot(theta) : theta[d];
+    const ThetaSlopes slopes = SlopesOfLogProbability(item.curve, answers[i], x);
+    pull.value += LogProbability(item.curve, answers[i], x);
+    if (mixed) {
+      pull.gradient += slopes.first * item.mixture;
+      pull.curvature -= slopes.second * item.mixture * item.mixture.transpose();
+    } else {
+      pull.gradient[d] += slopes.first;
+      pull.curvature(d, d) -= slopes.second;
+    }
   }
   return pull;
 }
 
-}  // namespace
-
-double Score::Sd(std::size_t dimension) const {
-  return std::sqrt(std::max(0.0, covariance(Signed(dimension), Signed(dimension))));
-}
-
-std::vector<Score> ScoreAll(const ItemBank& bank, const Answers& answers, core::Executor& executor) {
+/// @param workspace  makes what a piece of people is scored with: set to a person's answers, it knows their moments
+template <typename Workspace>
+std::vector<Score> ScoreWith(const Answers& answers, core::Executor& executor, Workspace&& workspace) {
   constexpr std::size_t kPeopleAtATime = 512;
-  const Tables tables(bank, Grid::For(bank));
   std::vector<Score> scores(answers.people());
   const std::size_t pieces = (scores.size() + kPeopleAtATime - 1) / kPeopleAtATime;
   const auto work = [&](std::size_t piece) {
-    Posterior posterior(tables);
+    auto posterior = workspace();
     const std::size_t end = std::min(scores.size(), (piece + 1) * kPeopleAtATime);
     for (std::size_t person = piece * kPeopleAtATime; person < end; ++person) {
       const std::span<const std::uint8_t> given = answers.Of(person);
@@ -59,6 +62,18 @@ std::vector<Score> ScoreAll(const ItemBank& bank, const Answers& answers, core::
   };
   executor.ForEach(pieces, work);
   return scores;
+}
+
+}  // namespace
+
+double Score::Sd(std::size_t dimension) const {
+  return std::sqrt(std::max(0.0, covariance(Signed(dimension), Signed(dimension))));
+}
+
+std::vector<Score> ScoreAll(const ItemBank& bank, const Answers& answers, core::Executor& executor) {
+  if (bank.IsMixed()) return ScoreWith(answers, executor, [&] { return Cloud(bank); });
+  const Tables tables(bank, Grid::For(bank));
+  return ScoreWith(answers, executor, [&] { return Posterior(tables); });
 }
 
 Mode FindMode(const ItemBank& bank, std::span<const std::uint8_t> answers) {

@@ -1,6 +1,7 @@
 #include "instruments/starting_values.h"
 
 #include <Eigen/Core>
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -13,7 +14,7 @@ namespace {
 constexpr double kLogisticSd = 1.8137993642342178;  // π / √3: a logistic curve in units of a normal one
 
 /// Correlation of each item with the first principal component, by power iteration.
-Eigen::VectorXd Loadings(const Eigen::MatrixXd& correlations) {
+Eigen::VectorXd FirstComponent(const Eigen::MatrixXd& correlations) {
   constexpr int kIterations = 30;  // a start need not be exact
   const Eigen::Index items = correlations.rows();
   // Rows of all ones could be orthogonal to the component when half of the items run the other way; this is not.
@@ -47,6 +48,35 @@ std::vector<double> SharesAtLeast(const Answers& answers, std::size_t item, std:
     shares.push_back(at_least / people);
   }
   return shares;
+}
+
+constexpr double kLargestLoading = 0.9;
+
+/// The slope that makes an answer correlate so far with what the item is about.
+double SlopeFor(double loading) { return kLogisticSd * loading / std::sqrt(1 - loading * loading); }
+
+/// Thresholds from the shares of the answers, given the slope.
+void SetThresholds(Item& item, const Answers& answers, std::size_t index) {
+  const double spread = std::sqrt(1 + std::pow(item.curve.slope / kLogisticSd, 2));
+  item.curve.thresholds.clear();
+  for (const double share : SharesAtLeast(answers, index, item.answers.size())) {
+    item.curve.thresholds.push_back(spread * std::log((1 - share) / share));
+  }
+}
+
+/// Slopes of items that may be about all dimensions: as many principal components as there are dimensions.
+Eigen::MatrixXd ComponentSlopes(const Eigen::MatrixXd& correlations, Eigen::Index dimensions) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> components(correlations);
+  Eigen::MatrixXd slopes(correlations.rows(), dimensions);
+  for (Eigen::Index d = 0; d < dimensions; ++d) {
+    const Eigen::Index from = correlations.rows() - 1 - d;  // variances rise
+    slopes.col(d) = std::sqrt(std::max(0.0, components.eigenvalues()[from])) * components.eigenvectors().col(from);
+  }
+  for (Eigen::Index i = 0; i < slopes.rows(); ++i) {
+    const double loading = slopes.row(i).norm();
+    if (loading > 0) slopes.row(i) *= SlopeFor(std::min(loading, kLargestLoading)) / loading;
+  }
+  return slopes;
 }
 
 }  // namespace
@@ -108,28 +138,28 @@ Eigen::MatrixXd AnswerCorrelations(const Answers& answers) {
 }
 
 ItemBank StartingValues(ItemBank skeleton, const Answers& answers) {
-  constexpr double kLargestLoading = 0.9;
   ItemBank bank = std::move(skeleton);
   const auto dimensions = static_cast<Eigen::Index>(bank.dimensions.size());
   bank.correlations = Eigen::MatrixXd::Identity(dimensions, dimensions);
   const Eigen::MatrixXd correlations = AnswerCorrelations(answers);
+  if (bank.IsMixed()) {
+    bank.SetSlopes(ComponentSlopes(correlations, dimensions));
+    for (std::size_t i = 0; i < bank.items.size(); ++i) SetThresholds(bank.items[i], answers, i);
+    return bank;
+  }
   for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
     std::vector<Eigen::Index> members;
     for (std::size_t i = 0; i < bank.items.size(); ++i) {
       if (bank.items[i].dimension == d) members.push_back(static_cast<Eigen::Index>(i));
     }
     if (members.empty()) continue;
-    const Eigen::VectorXd loadings = Loadings(correlations(members, members));
+    const Eigen::VectorXd loadings = FirstComponent(correlations(members, members));
     for (std::size_t m = 0; m < members.size(); ++m) {
-      Item& item = bank.items[static_cast<std::size_t>(members[m])];
-      const double loading = std::clamp(loadings[static_cast<Eigen::Index>(m)], -kLargestLoading, kLargestLoading);
-      item.curve.slope = kLogisticSd * loading / std::sqrt(1 - loading * loading);
-      const double spread = std::sqrt(1 + std::pow(item.curve.slope / kLogisticSd, 2));
-      const std::size_t categories = item.answers.size();
-      item.curve.thresholds.clear();
-      for (const double share : SharesAtLeast(answers, static_cast<std::size_t>(members[m]), categories)) {
-        item.curve.thresholds.push_back(spread * std::log((1 - share) / share));
-      }
+      const auto index = static_cast<std::size_t>(members[m]);
+      Item& item = bank.items[index];
+      item.curve.slope =
+          SlopeFor(std::clamp(loadings[static_cast<Eigen::Index>(m)], -kLargestLoading, kLargestLoading));
+      SetThresholds(item, answers, index);
     }
   }
   return bank;

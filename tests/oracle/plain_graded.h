@@ -84,6 +84,57 @@ inline PlainPosterior IntegratePlainly(const ItemBank& bank, std::span<const std
   return {.loglik = std::log(total), .mean = first, .covariance = second / total - first * first.transpose()};
 }
 
+/// The same where items may be about all dimensions at once.
+inline PlainPosterior IntegrateMixedPlainly(const ItemBank& bank, std::span<const std::uint8_t> answers, double step,
+                                            double reach) {
+  const Eigen::Index dimensions = bank.correlations.rows();
+  const Eigen::MatrixXd precision = bank.correlations.inverse();
+  const double density = std::pow(2 * std::numbers::pi, -0.5 * static_cast<double>(dimensions)) /
+                         std::sqrt(bank.correlations.determinant()) * std::pow(step, static_cast<double>(dimensions));
+  const auto half = static_cast<int>(std::lround(reach / step));
+  PlainPosterior sums{.loglik = 0,
+                      .mean = Eigen::VectorXd::Zero(dimensions),
+                      .covariance = Eigen::MatrixXd::Zero(dimensions, dimensions)};
+  double total = 0;
+  Eigen::VectorXd theta(dimensions);
+  const auto sum = [&](auto&& self, Eigen::Index d) -> void {
+    if (d < dimensions) {
+      for (int q = -half; q <= half; ++q) {
+        theta[d] = step * q;
+        self(self, d + 1);
+      }
+      return;
+    }
+    double weight = density * std::exp(-0.5 * theta.dot(precision * theta));
+    for (std::size_t i = 0; i < bank.items.size(); ++i) {
+      const Item& item = bank.items[i];
+      if (answers[i] != kUnanswered) weight *= PlainProbability(item.curve, answers[i], item.mixture.dot(theta));
+    }
+    total += weight;
+    sums.mean += weight * theta;
+    sums.covariance += weight * theta * theta.transpose();
+  };
+  sum(sum, 0);
+  sums.loglik = std::log(total);
+  sums.mean /= total;
+  sums.covariance = (sums.covariance / total - sums.mean * sums.mean.transpose()).eval();
+  return sums;
+}
+
+/// Makes every item of a bank about all dimensions: mostly about its own, by draws of up to ± `across` about the
+/// others.
+inline ItemBank Mixed(ItemBank bank, double across, core::RandomStream& stream) {
+  Eigen::MatrixXd slopes = bank.Slopes();
+  for (std::size_t i = 0; i < bank.items.size(); ++i) {
+    for (std::size_t d = 0; d < bank.dimensions.size(); ++d) {
+      if (d == bank.items[i].dimension) continue;
+      slopes(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(d)) = across * (2 * stream.Uniform() - 1);
+    }
+  }
+  bank.SetSlopes(slopes);
+  return bank;
+}
+
 /// Items with slopes of 0.7 to 2.7 and five answers, shared out among the dimensions in turn; neighbouring dimensions
 /// correlate by `correlation`.
 inline ItemBank RandomBank(std::size_t items, std::size_t dimensions, double correlation, core::RandomStream& stream) {
@@ -122,7 +173,9 @@ inline Answers DrawAnswers(const ItemBank& bank, std::size_t people, double miss
       double left = stream.Uniform();
       std::uint8_t category = 0;
       while (category + 1U < item.curve.categories()) {
-        left -= PlainProbability(item.curve, category, theta[static_cast<Eigen::Index>(item.dimension)]);
+        const double x =
+            item.mixture.size() > 0 ? item.mixture.dot(theta) : theta[static_cast<Eigen::Index>(item.dimension)];
+        left -= PlainProbability(item.curve, category, x);
         if (left < 0) break;
         ++category;
       }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "instruments/calibrate.h"
+#include "instruments/rotation.h"
 #include "instruments/score.h"
 #include "oracle/plain_graded.h"
 
@@ -86,6 +87,62 @@ TEST(GradedRecovery, FindsParametersAgainWithinTheirErrors) {
     EXPECT_NEAR(found.Coverage(), 0.9, 0.01 + room);
     EXPECT_NEAR(found.RmseOverBound(), 1, 0.05 + 2.0 / std::sqrt(static_cast<double>(Replicates())));
     EXPECT_LT(std::fabs(found.Bias()), 0.12 + 2.0 / std::sqrt(static_cast<double>(Replicates())));
+  }
+}
+
+/// A bank as TurnToSimple tells it: what a search for its dimensions should find.
+instruments::ItemBank TurnedToSimple(instruments::ItemBank bank) {
+  // a · θ with θ = C η, C Cᵀ = R, is (Cᵀ a) · η.
+  const Eigen::MatrixXd slopes = bank.Slopes() * bank.correlations.llt().matrixL().toDenseMatrix();
+  const Eigen::MatrixXd turn = instruments::TurnToSimple(slopes);
+  bank.correlations = turn.transpose() * turn;
+  bank.SetSlopes(instruments::Turned(slopes, turn));
+  return bank;
+}
+
+TEST(GradedRecovery, FindsDimensionsAgainWithinTheirErrors) {
+  constexpr std::size_t kPeople = 1000;
+  const std::size_t replicates = std::getenv("SELVEDGE_NIGHTLY") != nullptr ? 400 : 30;
+  core::RandomStream fixed({.seed = 35});
+  instruments::ItemBank named = oracle::RandomBank(12, 2, 0.3, fixed);
+  // Eight items and four: one dimension plainly explains more, so that no replicate tells them in the other order.
+  for (std::size_t i = 0; i < 12; ++i) named.items[i].dimension = i < 8 ? 0 : 1;
+  const instruments::ItemBank truth = TurnedToSimple(oracle::Mixed(named, 0.4, fixed));
+  const Eigen::MatrixXd true_slopes = truth.Slopes();
+  core::SerialExecutor executor;
+  Found turned;
+  Found slopes;
+  Found difficulties;
+  Found correlation;
+  for (std::size_t replicate = 0; replicate < replicates; ++replicate) {
+    core::RandomStream stream({.seed = 36, .subject = static_cast<std::uint32_t>(replicate)});
+    const instruments::Answers answers = oracle::DrawAnswers(truth, kPeople, 0.1, stream);
+    const Calibration found = Calibrate(truth, answers, executor);
+    ASSERT_TRUE(found.converged) << replicate;
+    const Eigen::MatrixXd found_slopes = found.bank.Slopes();
+    for (std::size_t i = 0; i < truth.items.size(); ++i) {
+      const Calibration::ItemErrors& errors = found.item_errors[i];
+      for (Eigen::Index d = 0; d < 2; ++d) {
+        const auto row = static_cast<Eigen::Index>(i);
+        turned.Add(found_slopes(row, d), errors.slopes[static_cast<std::size_t>(d)].value(), true_slopes(row, d));
+      }
+      const instruments::Curve& curve = found.bank.items[i].curve;
+      slopes.Add(curve.slope, errors.slope.value(), truth.items[i].curve.slope);
+      for (std::size_t k = 1; k <= curve.thresholds.size(); ++k) {
+        difficulties.Add(curve.Difficulty(k), errors.difficulties[k - 1].value(), truth.items[i].curve.Difficulty(k));
+      }
+    }
+    correlation.Add(found.bank.correlations(0, 1), found.correlation_errors[1][0].value(), truth.correlations(0, 1));
+  }
+  Print("slopes on dimensions", turned);
+  Print("slopes of mixtures", slopes);
+  Print("difficulties", difficulties);
+  Print("correlation", correlation);
+  const auto room = 4 * std::sqrt(0.9 * 0.1 / static_cast<double>(replicates));
+  for (const Found& found : {turned, slopes, difficulties, correlation}) {
+    EXPECT_NEAR(found.Coverage(), 0.9, 0.01 + room);
+    EXPECT_NEAR(found.RmseOverBound(), 1, 0.05 + 2.0 / std::sqrt(static_cast<double>(replicates)));
+    EXPECT_LT(std::fabs(found.Bias()), 0.12 + 2.0 / std::sqrt(static_cast<double>(replicates)));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "instruments/calibrate.h"
 #include "instruments/coding.h"
+#include "instruments/rotation.h"
 #include "instruments/score.h"
 #include "reference/reference_data.h"
 
@@ -215,6 +216,39 @@ TEST(ReferenceDimensions, AreFittedTogetherAtLeastAsWell) {
   EXPECT_GT(study.calibration.loglik, -833630.7 - 5);
   EXPECT_LT(study.calibration.loglik, -833630.7 + 5);
   EXPECT_NEAR(study.calibration.bank.correlations(0, 1), -0.014, 0.001);
+}
+
+/// The same answers with both dimensions to be found: the named ones are a special case; and a factor analysis of the
+/// answers by another program, turned by the same criterion, must have found the same.
+TEST(ReferenceDimensions, AreFoundWithoutBeingNamed) {
+  if (!std::filesystem::exists(Folder("ecr_items"))) {
+    GTEST_SKIP() << "needs " << Folder("ecr_items") << ", which may not be shipped";
+  }
+  const Study study = Analysed("ecr_items", List("q", 1, 36, 1), kEcrReverse, "2");
+  const instruments::ItemBank& bank = study.calibration.bank;
+  EXPECT_TRUE(study.calibration.converged);
+  EXPECT_EQ(study.calibration.free_parameters, 36 * 6 - 1);
+  EXPECT_GT(study.calibration.loglik, -833630.7);
+  EXPECT_NEAR(bank.correlations(0, 1), -0.0192, 0.015);
+  const auto factors =
+      TableBelow("ecr_items", "Two-factor minres with oblimin (Pearson correlations, complete persons)", "item");
+  const Eigen::MatrixXd loadings = instruments::Loadings(bank.Slopes(), bank.correlations);
+  // Five steps blur a correlation: factor analysis of the numbers finds a little less than lies behind them.
+  constexpr double kBlur = 0.1;
+  double xy = 0;
+  double xx = 0;
+  double yy = 0;
+  for (std::size_t i = 0; i < bank.items.size(); ++i) {
+    const std::vector<double>& theirs = factors.at(bank.items[i].name);
+    for (Eigen::Index d = 0; d < 2; ++d) {
+      const double ours = loadings(static_cast<Eigen::Index>(i), d);
+      EXPECT_NEAR(ours, theirs[static_cast<std::size_t>(d)], kBlur) << bank.items[i].name;
+      xy += ours * theirs[static_cast<std::size_t>(d)];
+      xx += ours * ours;
+      yy += theirs[static_cast<std::size_t>(d)] * theirs[static_cast<std::size_t>(d)];
+    }
+  }
+  EXPECT_GT(xy / std::sqrt(xx * yy), 0.9995);  // coefficient of congruence
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ SELVEDGE_THEORY_INLINE core::BySide<Change<V>> Happen(const core::BySide<View<V>
 /// they happen is therefore counted from where the couple is halfway, when those have happened whose lot lets them
 /// happen within half a step: so one moment comes before another in half of all cases, as it should, and none undoes
 /// itself. What they do is counted from where the couple is expected to be halfway.
-/// (docs/decisions/0009-steps.md)
+/// (docs/decisions/0010-steps.md)
 template <typename V>
 SELVEDGE_THEORY_INLINE core::BySide<Change<V>> HappenByLot(const Couple<V>& couple, const Lots<V>& lots,
                                                            const Setting<V>& setting, const Moment& moment,

@@ -1,5 +1,5 @@
 // Is a step of six hours short enough? Summaries of many couples with 4, 8 and 16 steps a day, and moment by moment.
-// Run with SELVEDGE_NIGHTLY set, it is the study that docs/decisions/0009-steps.md quotes.
+// Run with SELVEDGE_NIGHTLY set, it is the study that docs/decisions/0010-steps.md quotes.
 
 #include <gtest/gtest.h>
 

@@ -138,7 +138,7 @@ TEST(Diaries, EndWithAParting) {
 
 /// Everything remembered, told and answered: what is noted is what happened.
 TEST(Diaries, NoteWhatHappened) {
-  Plan plan = PlanOf("default", 56);
+  Plan plan = PlanOf("distressed", 56);
   for (const std::string_view all : {"answers", "looks", "remembers", "follows_up"}) plan = With(plan, all, 1);
   std::set<std::size_t> kinds;
   for (std::uint32_t couple = 0; couple < 120; ++couple) {

@@ -25,13 +25,17 @@ using core::BySide;
 using core::Side;
 
 constexpr std::array kLengths{14, 28, 56, 84, 180};
+/// Tables leave out what is told to fewer: a handful of people are no average.
+constexpr double kToldToSome = 0.1;
 
 struct Leaning {
   std::string_view word;
   std::string_view population;
+  leaning::Region region;
 };
-constexpr std::array<Leaning, 3> kLeanings{
-    {{"holding on", "holding_on_both"}, {"standing alone", "standing_alone_both"}, {"steady", "steady_both"}}};
+constexpr std::array<Leaning, 3> kLeanings{{{"holding on", "holding_on_both", leaning::Region::kHoldingOn},
+                                            {"standing alone", "standing_alone_both", leaning::Region::kStandingAlone},
+                                            {"steady", "steady_both", leaning::Region::kSteady}}};
 
 /// These very two people, as a population of their own: every couple of it is another run of their life.
 theory::Population TheseTwo(const theory::Population& from, const theory::Cast& cast) {
@@ -250,7 +254,7 @@ std::string LengthTable(int couples, std::uint64_t seed) {
   for (std::size_t i = 0; i < Questions().size(); ++i) {
     for (std::size_t length = 0; length < kLengths.size(); ++length) {
       const Recovered row = Summary(by_length[length].answers[i]);
-      if (row.told == 0) continue;
+      if (row.told < kToldToSome) continue;
       table += fmt::format("| {} | {} | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n",
                            Questions()[i].words, kLengths[length], row.told, row.truth, row.truth_spread, row.median,
                            row.error, row.correlation, row.covered);
@@ -271,8 +275,8 @@ std::string LeaningTable(int days, int couples, std::uint64_t seed) {
     table += fmt::format("| {} |", Questions()[question].words);
     for (const ReadPeople& people : read) {
       const Recovered cell = Summary(people.answers[question]);
-      table += cell.told == 0 ? std::string(" – |")
-                              : fmt::format(" {:.2f} → {:.2f} ({:.2f}) |", cell.truth, cell.median, cell.told);
+      table += cell.told < kToldToSome ? std::string(" – |")
+                                       : fmt::format(" {:.2f} → {:.2f} ({:.2f}) |", cell.truth, cell.median, cell.told);
     }
     table += "\n";
   }
@@ -281,31 +285,26 @@ std::string LeaningTable(int days, int couples, std::uint64_t seed) {
 
 std::string PlacesTable(int couples, std::uint64_t seed) {
   std::string table =
-      "| who | days | own ground | open door | holding on | standing alone | steady | on own feet | running low | "
-      "between "
-      "|\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+      "| who | days | own ground | open door | told a region | told their own |\n| --- | --- | --- | --- | --- | --- "
+      "|\n";
   for (const Leaning& leaning : kLeanings) {
     for (const int days : kLengths) {
       const std::vector<Placed> places = ReadPopulation(leaning.population, days, couples, seed).places;
       Eigen::Vector2d mean = Eigen::Vector2d::Zero();
-      std::array<double, leaning::kRegionCount> named{};
       double placed = 0;
+      double named = 0;
+      double right = 0;
       for (const Placed& place : places) {
         if (!place.mean) continue;
         ++placed;
         mean += *place.mean;
-        if (place.region) ++named[static_cast<std::size_t>(*place.region)];
+        named += place.region ? 1 : 0;
+        right += place.region == leaning.region ? 1 : 0;
       }
       if (placed == 0) continue;
       mean /= placed;
-      table += fmt::format("| {} | {} | {:+.2f} | {:+.2f} |", leaning.word, days, mean(leaning::kAutonomy),
-                           mean(leaning::kConnection));
-      double between = 1;
-      for (const double count : named) {
-        table += fmt::format(" {:.2f} |", count / placed);
-        between -= count / placed;
-      }
-      table += fmt::format(" {:.2f} |\n", std::abs(between));
+      table += fmt::format("| {} | {} | {:+.2f} | {:+.2f} | {:.2f} | {:.2f} |\n", leaning.word, days,
+                           mean(leaning::kAutonomy), mean(leaning::kConnection), named / placed, right / placed);
     }
   }
   return table;

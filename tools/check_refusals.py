@@ -115,8 +115,8 @@ def sites(root):
 
 
 def expectations(folder):
-    """What the unit tests of a folder expect to read."""
-    for path in sorted(folder.glob("*_test.cc")):
+    """What the tests of a folder expect to read: those beside its code, and those in the folder of its name in tests."""
+    for path in sorted([*folder.glob("*_test.cc"), *(folder.parent.parent / "tests" / folder.name).glob("*_test.cc")]):
         for literal in LITERAL.findall(path.read_text(encoding="utf-8")):
             if len(literal) >= SHORTEST_EXPECTATION:
                 yield unescaped(literal)

@@ -85,7 +85,8 @@ struct Telling {
   std::size_t answer = 0;
 };
 
-/// What is told by words, at compile time. It is found before the empty ends of the lists, which GCC 12 can't read there.
+/// What is told by words, at compile time. It is found before the empty ends of the lists, which GCC 12 can't read
+/// there.
 [[nodiscard]] consteval Telling Tells(std::string_view name, std::string_view key, std::string_view answer) {
   std::optional<Telling> found;
   const std::size_t kind = MomentKind(name);

@@ -74,8 +74,8 @@ TEST_F(Migrations, RefuseANewerDatabaseInWords) {
   const auto refused = Migrate(*database_, one);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, core::ErrorCode::kRefused);
-  EXPECT_EQ(refused.error().message,
-            "This database was written by a newer Selvedge: its schema is number 2, and this one knows them up to 1.");
+  EXPECT_EQ(refused.error().message, "This database was written by a newer Selvedge: its schema is number " +
+                                         std::string("2, and this one knows them up to ") + "1.");
   EXPECT_EQ(refused.error().remedy, "Use the newer Selvedge. Nothing was changed.");
 }
 
@@ -85,6 +85,14 @@ TEST_F(Migrations, RefuseADatabaseThatIsNotOurs) {
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().message, "This database holds other things than Selvedge's.");
   EXPECT_FALSE(Has("accounts"));
+}
+
+TEST_F(Migrations, RefuseADatabaseThatDoesNotSayWhatItIs) {
+  ASSERT_TRUE(Migrate(*database_, std::array{kFirst}).has_value());
+  ASSERT_TRUE(database_->RunScript("DELETE FROM selvedge_schema").has_value());
+  const auto refused = Migrate(*database_, std::array{kFirst});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message, "This database does not say which version of Selvedge it is from.");
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ TEST(Sqlite, RefusesWhatIsNoDatabaseAndAFolderThatIsNotThere) {
   const auto letter = OpenStore((folder / "letter.txt").string());
   ASSERT_FALSE(letter.has_value());
   EXPECT_EQ(letter.error().code, core::ErrorCode::kRefused);
+  EXPECT_TRUE(letter.error().message.ends_with(" is not a database of Selvedge.")) << letter.error().message;
   const auto nowhere = OpenStore((folder / "none/store.db").string());
   ASSERT_FALSE(nowhere.has_value());
   EXPECT_EQ(nowhere.error().remedy, "Check that its folder exists and may be written to.");
@@ -111,7 +112,9 @@ TEST(Sqlite, OnlyTheirOwnerMayReadFiles) {
 
 /// SQLite has two names for databases that are gone when they are closed; neither may look like a store.
 TEST(Sqlite, NamesOfWhatDoesNotLastAreNoNames) {
-  EXPECT_FALSE(OpenStore("").has_value());
+  const auto nameless = OpenStore("");
+  ASSERT_FALSE(nameless.has_value());
+  EXPECT_EQ(nameless.error().message, "The database has no name.");
   const Folder folder;
   const auto before = std::filesystem::current_path();
   std::filesystem::current_path(folder / "");
@@ -124,7 +127,9 @@ TEST(Sqlite, BackupsOverwriteNothing) {
   const Folder folder;
   const auto store = Filled(folder / "store.db");
   ASSERT_TRUE(store->BackUp(folder / "backup.db").has_value());
-  EXPECT_FALSE(store->BackUp(folder / "backup.db").has_value());
+  const auto again = store->BackUp(folder / "backup.db");
+  ASSERT_FALSE(again.has_value());
+  EXPECT_TRUE(again.error().message.ends_with(" is there already.")) << again.error().message;
   EXPECT_FALSE(RestoreSqlite(folder / "backup.db", folder / "store.db").has_value());
   EXPECT_TRUE(testing::IsAsFilled(*store));
   EXPECT_FALSE(store->BackUp(folder / "none/backup.db").has_value());

@@ -77,6 +77,7 @@ TEST(Postgres, ADumpRestoredIsTheSame) {
     ASSERT_TRUE(Fill(*store));
     const auto refused = store->BackUp(dump);
     ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().message, "A PostgreSQL database is backed up with PostgreSQL's own tools.");
     EXPECT_NE(refused.error().remedy.find("pg_dump --format=custom --file=" + dump), std::string::npos);
     ASSERT_EQ(std::system(("pg_dump --format=custom --file=" + dump + " '" + place->Where() + "'").c_str()), 0);
     ASSERT_TRUE(store->ShredAccount(IdOf<AccountId>(1)).has_value());

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "store/migrations.h"
@@ -94,14 +95,7 @@ class SqlStore final : public Store {
   }
 
   core::Result<std::vector<Outcome>> Commit(std::span<const Change> changes) override {
-    std::vector<Outcome> outcomes(changes.size());
-    SELVEDGE_TRY_VOID(database_->Transact(Access::kWrite, [&]() -> core::Result<void> {
-      for (const std::size_t i : InLockingOrder(changes)) {
-        outcomes[i] = SELVEDGE_TRY(UnlessConflict([&] { return Apply(changes[i]); }));
-      }
-      return {};
-    }));
-    return outcomes;
+    return Transact(Access::kWrite, [&] { return ApplyAll(changes); });
   }
 
   core::Result<std::vector<Position>> StreamsOf(AccountId account) override {
@@ -117,12 +111,7 @@ class SqlStore final : public Store {
 
   core::Result<std::optional<Page>> Read(StreamId stream, AccountId reader, std::uint64_t from,
                                          std::size_t limit) override {
-    std::optional<Page> page;
-    SELVEDGE_TRY_VOID(database_->Transact(Access::kRead, [&]() -> core::Result<void> {
-      page = SELVEDGE_TRY(PageOf(stream, reader, from, limit));
-      return {};
-    }));
-    return page;
+    return Transact(Access::kRead, [&] { return PageOf(stream, reader, from, limit); });
   }
 
   core::Result<std::vector<Envelope>> Mailbox(AccountId recipient) override {
@@ -160,20 +149,7 @@ class SqlStore final : public Store {
   core::Result<void> ShredInvite(InviteId id) override { return Shred("DELETE FROM invites WHERE id = $1", id); }
 
   core::Result<bool> ReleaseBatch(Hour now) override {
-    const std::int64_t day = now.since_1970 / kHoursPerDay;
-    bool released = false;
-    SELVEDGE_TRY_VOID(database_->Transact(Access::kWrite, [&]() -> core::Result<void> {
-      // Whoever comes second waits here, and then finds that the day has had its batch.
-      const Ran marked = SELVEDGE_TRY(database_->Run("UPDATE batches SET day = $1 WHERE day <> $1", day));
-      released = marked.changed == 1;
-      if (!released) return {};
-      SELVEDGE_TRY(database_->Run(lock_unreleased_));
-      SELVEDGE_TRY(database_->Run(
-          "UPDATE streams SET released_count = count, released_head = head WHERE released_head <> head"));
-      SELVEDGE_TRY(database_->Run("UPDATE envelopes SET released = 1 WHERE released = 0"));
-      return {};
-    }));
-    return released;
+    return Transact(Access::kWrite, [&] { return ReleaseDay(now.since_1970 / kHoursPerDay); });
   }
 
   core::Result<void> Sweep(Hour now) override {
@@ -194,15 +170,22 @@ class SqlStore final : public Store {
     return database_->Run(sql, AsParameter(values)...);
   }
 
+  /// A transaction with a result.
+  template <typename Body>
+  std::invoke_result_t<Body> Transact(Access access, Body body) {
+    typename std::invoke_result_t<Body>::value_type value{};
+    const auto keep = [&]() -> core::Result<void> {
+      value = SELVEDGE_TRY(body());
+      return {};
+    };
+    SELVEDGE_TRY_VOID(database_->Transact(access, keep));
+    return value;
+  }
+
   /// One statement that reads, as a transaction of its own.
   template <typename... Values>
   core::Result<Ran> Look(std::string_view sql, const Values&... values) {
-    Ran ran;
-    SELVEDGE_TRY_VOID(database_->Transact(Access::kRead, [&]() -> core::Result<void> {
-      ran = SELVEDGE_TRY(Run(sql, values...));
-      return {};
-    }));
-    return ran;
+    return Transact(Access::kRead, [&] { return Run(sql, values...); });
   }
 
   /// One statement that deletes, as a transaction of its own. What is not there is gone already.
@@ -216,12 +199,7 @@ class SqlStore final : public Store {
 
   /// A transaction with one outcome.
   core::Result<Outcome> Settle(core::FunctionRef<core::Result<Outcome>()> body) {
-    Outcome outcome{};
-    SELVEDGE_TRY_VOID(database_->Transact(Access::kWrite, [&]() -> core::Result<void> {
-      outcome = SELVEDGE_TRY(UnlessConflict(body));
-      return {};
-    }));
-    return outcome;
+    return Transact(Access::kWrite, [&] { return UnlessConflict(body); });
   }
 
   /// A part of a transaction that changes nothing when it ends in a conflict.
@@ -265,6 +243,14 @@ class SqlStore final : public Store {
       if (SELVEDGE_TRY(ApplyToStream(account.id, stream)) == Outcome::kConflict) return Outcome::kConflict;
     }
     return Outcome::kStored;
+  }
+
+  core::Result<std::vector<Outcome>> ApplyAll(std::span<const Change> changes) {
+    std::vector<Outcome> outcomes(changes.size());
+    for (const std::size_t i : InLockingOrder(changes)) {
+      outcomes[i] = SELVEDGE_TRY(UnlessConflict([&] { return Apply(changes[i]); }));
+    }
+    return outcomes;
   }
 
   core::Result<Outcome> Apply(const Change& change) {
@@ -373,6 +359,17 @@ class SqlStore final : public Store {
     SELVEDGE_TRY(Run("UPDATE streams SET epoch = $1, released_count = 0, released_head = $2 WHERE id = $3",
                      std::uint64_t{change.epoch}, Bytes{}, change.stream));
     return Outcome::kStored;
+  }
+
+  core::Result<bool> ReleaseDay(std::int64_t day) {
+    // Whoever comes second waits here, and then finds that the day has had its batch.
+    const Ran marked = SELVEDGE_TRY(database_->Run("UPDATE batches SET day = $1 WHERE day <> $1", day));
+    if (marked.changed == 0) return false;
+    SELVEDGE_TRY(database_->Run(lock_unreleased_));
+    SELVEDGE_TRY(
+        database_->Run("UPDATE streams SET released_count = count, released_head = head WHERE released_head <> head"));
+    SELVEDGE_TRY(database_->Run("UPDATE envelopes SET released = 1 WHERE released = 0"));
+    return true;
   }
 
   core::Result<std::optional<Page>> PageOf(StreamId stream, AccountId reader, std::uint64_t from, std::size_t limit) {

@@ -105,10 +105,14 @@ Tally KillWriters(int kills, bool early) {
       return tally;
     }
     for (std::uint32_t stream = 1; stream <= writers.size(); ++stream, ++i) {
-      const auto page = (*store)->Read(IdOf<StreamId>(stream), IdOf<AccountId>(stream), 0, 1'000'000).value().value();
+      const Page page = (*store)
+                            ->Read(IdOf<StreamId>(stream), IdOf<AccountId>(stream), 0, 1'000'000)
+                            .value()
+                            .value_or(Page{.epoch = 1});  // not even its first group
       const auto count = static_cast<std::uint32_t>(page.count);
       if (count < acknowledged[stream - 1]) ++tally.lost;
-      const bool whole = Holds(page, stream, 1, 0, count) && page.head == AdditionOf(stream, 1, 0, count).head;
+      const bool whole =
+          Holds(page, stream, 1, 0, count) && (count == 0 || page.head == AdditionOf(stream, 1, 0, count).head);
       // The records are written in groups of 1, 2, 3, 4, 1, … and no group may be there in part.
       std::uint32_t groups = 0;
       while (groups < count) groups += 1 + groups % 4;

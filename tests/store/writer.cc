@@ -33,7 +33,8 @@ int Write(const char* where, std::uint32_t number, bool early) {
     stored += more;
     if (early) Acknowledge(stored);
     const auto outcomes = (*store)->Commit({&change, 1});
-    if (!outcomes || outcomes->at(0) != Outcome::kStored) return 1;
+    // Already there: PostgreSQL may finish what the process killed before this one had sent.
+    if (!outcomes || (outcomes->at(0) != Outcome::kStored && outcomes->at(0) != Outcome::kAlreadyThere)) return 1;
     if (!early) Acknowledge(stored);
   }
 }

@@ -53,17 +53,22 @@ SELVEDGE_THEORY_INLINE std::array<Words<V>, 4> PhiloxWords(const Words<V>& coupl
     constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
     constexpr int kRounds = 10;
 
-    std::array<Wide, 4> counter{Wide{} + at.step, Wide{} + block, __builtin_convertvector(couples, Wide),
-                                Wide{} + purpose};
+    Wide c0 = Wide{} + at.step;
+    Wide c1 = Wide{} + block;
+    Wide c2 = __builtin_convertvector(couples, Wide);
+    Wide c3 = Wide{} + purpose;
     for (int round = 0; round < kRounds; ++round) {
-      const Wide product0 = (counter[0] & kLower) * kMultiplier0;
-      const Wide product1 = (counter[2] & kLower) * kMultiplier1;
-      counter = {(product1 >> 32U) ^ counter[1] ^ key0, product1, (product0 >> 32U) ^ counter[3] ^ key1, product0};
+      const Wide product0 = (c0 & kLower) * kMultiplier0;
+      const Wide product1 = (c2 & kLower) * kMultiplier1;
+      c0 = (product1 >> 32U) ^ c1 ^ key0;
+      c1 = product1;
+      c2 = (product0 >> 32U) ^ c3 ^ key1;
+      c3 = product0;
       key0 += kWeyl0;
       key1 += kWeyl1;
     }
-    return {__builtin_convertvector(counter[0], Words<V>), __builtin_convertvector(counter[1], Words<V>),
-            __builtin_convertvector(counter[2], Words<V>), __builtin_convertvector(counter[3], Words<V>)};
+    return {__builtin_convertvector(c0, Words<V>), __builtin_convertvector(c1, Words<V>),
+            __builtin_convertvector(c2, Words<V>), __builtin_convertvector(c3, Words<V>)};
   }
 }
 

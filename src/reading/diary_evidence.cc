@@ -64,7 +64,8 @@ Evidence EvidenceOf(std::string_view indicator, double estimate, double variance
 /// What the days say of some coordinates without the prior; nothing where they don't narrow each of them.
 template <int kSize>
 std::optional<std::pair<Eigen::Vector<double, kSize>, Eigen::Matrix<double, kSize, kSize>>> WithoutPrior(
-    const dynamics::Laplace& known, const dynamics::Prior& prior, const std::array<int, kSize>& coordinates) {
+    const dynamics::Laplace& known, const dynamics::Prior& prior,
+    const std::array<int, static_cast<std::size_t>(kSize)>& coordinates) {
   const Eigen::VectorXd mean = known.mode(coordinates);
   const Eigen::MatrixXd covariance = known.covariance(coordinates, coordinates);
   const Eigen::VectorXd prior_mean = prior.Centre()(coordinates);

@@ -481,7 +481,7 @@ struct Theory {
 
 /// Reads a theory in the format of content/theory.json.
 /// @error  a constant is missing, unknown, out of order, or not finite.
-[[nodiscard]] core::Result<Theory> ParseTheory(std::string_view json);
+[[nodiscard]] core::Result<Theory> ParseTheory(std::string_view text);
 
 /// content/theory.json.
 [[nodiscard]] core::Result<Theory> ShippedTheory();

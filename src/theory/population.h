@@ -86,7 +86,7 @@ struct Cast {
 
 /// Without `note_taking`, people keep diaries as those of the default population do.
 /// @error  not a population: a trait is missing or a number is out of range; the message names it.
-[[nodiscard]] core::Result<Population> ParsePopulation(std::string_view json);
+[[nodiscard]] core::Result<Population> ParsePopulation(std::string_view text);
 
 /// The couple with this number. `beginning` counts how often its two seats were filled anew: 0 at first.
 [[nodiscard]] Cast CastOf(const Population& population, const Constants<float>& constants, std::uint64_t seed,

@@ -4,6 +4,7 @@
 #include <Eigen/LU>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <optional>
 #include <string>

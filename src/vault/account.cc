@@ -22,8 +22,8 @@ bool Has(std::span<const EntryId> ids, const std::optional<Entry>& entry) {
 
 }  // namespace
 
-Account::Created Account::New(Primitives& primitives, Key account_key) {
-  Created created{.account = Account(primitives, std::move(account_key)), .upload = {}};
+Account::Created Account::New(Primitives& primitives, const Key& account_key) {
+  Created created{.account = Account(primitives, account_key), .upload = {}};
   Account& account = created.account;
   account.keyring_.number = 0;
   account.keyring_.own = OwnIdentity::New(primitives, RandomName<AccountId>(primitives));
@@ -37,9 +37,9 @@ Account::Created Account::New(Primitives& primitives, Key account_key) {
   return created;
 }
 
-core::Result<Account> Account::Open(Primitives& primitives, Key account_key, const StoredAccount& stored,
+core::Result<Account> Account::Open(Primitives& primitives, const Key& account_key, const StoredAccount& stored,
                                     Memory memory) {
-  Account account(primitives, std::move(account_key));
+  Account account(primitives, account_key);
   account.memory_ = std::move(memory);
   account.keyring_ =
       SELVEDGE_TRY(OpenKeyring(primitives, account.account_key_, stored.keyring, account.memory_.keyring));

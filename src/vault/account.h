@@ -54,12 +54,12 @@ class Account {
   struct Invited;
 
   /// A new account with its seven streams, under this account key.
-  [[nodiscard]] static Created New(Primitives& primitives, Key account_key);
+  [[nodiscard]] static Created New(Primitives& primitives, const Key& account_key);
 
   /// What a store serves. Refuses whatever is altered, incomplete, or older than `memory` knows; a device that meets
   /// the account for the first time has an empty memory.
-  [[nodiscard]] static core::Result<Account> Open(Primitives& primitives, Key account_key, const StoredAccount& stored,
-                                                  Memory memory);
+  [[nodiscard]] static core::Result<Account> Open(Primitives& primitives, const Key& account_key,
+                                                  const StoredAccount& stored, Memory memory);
 
   [[nodiscard]] Identity identity() const { return keyring_.own.Shown(); }
   [[nodiscard]] const OwnIdentity& own() const { return keyring_.own; }
@@ -133,7 +133,7 @@ class Account {
     std::vector<Row> rows;
   };
 
-  Account(Primitives& primitives, Key account_key) : primitives_(&primitives), account_key_(std::move(account_key)) {}
+  Account(Primitives& primitives, const Key& account_key) : primitives_(&primitives), account_key_(account_key) {}
 
   [[nodiscard]] core::Result<void> Load(const OwnStream& stream, const StoredAccount& stored);
   [[nodiscard]] std::uint32_t LastRevision(const Entry& entry) const;

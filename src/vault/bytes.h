@@ -21,13 +21,14 @@ void Wipe(std::span<std::uint8_t> memory);
 
 /// The characters as bytes.
 [[nodiscard]] inline View ViewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()),
-          text.size()};  // NOLINT(*-reinterpret-cast): char is a byte
+  // NOLINTNEXTLINE(*-reinterpret-cast): char is a byte
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 /// The bytes as characters.
 [[nodiscard]] inline std::string_view TextOf(View bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast): char is a byte
+  // NOLINTNEXTLINE(*-reinterpret-cast): char is a byte
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Wipes whatever it gives back, so that a vector leaves nothing behind when it grows or goes.

@@ -1,6 +1,5 @@
 #include "vault/entry.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace selvedge::vault {
@@ -16,9 +15,10 @@ constexpr std::array<std::string_view, kKinds.size()> kNames{"checkins", "moment
 std::string_view NameOf(Kind kind) { return kNames[static_cast<std::size_t>(kind) - 1]; }
 
 std::optional<Kind> KindCalled(std::string_view name) {
-  const auto found = std::ranges::find(kNames, name);
-  if (found == kNames.end()) return std::nullopt;
-  return kKinds[static_cast<std::size_t>(found - kNames.begin())];
+  for (const Kind kind : kKinds) {
+    if (NameOf(kind) == name) return kind;
+  }
+  return std::nullopt;
 }
 
 std::optional<SharedCopy> SharedCopy::Of(Entry entry) {

@@ -1,6 +1,7 @@
 #include "vault/record.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/contract.h"
@@ -14,9 +15,9 @@ constexpr std::size_t kHeaderSize = 72;
 }  // namespace
 
 std::optional<Bucket> BucketFor(std::size_t content_size) {
-  const auto found = std::ranges::upper_bound(kBuckets, content_size);
-  if (found == kBuckets.end()) return std::nullopt;
-  return static_cast<Bucket>(found - kBuckets.begin());
+  const auto bucket = std::ranges::upper_bound(kBuckets, content_size) - kBuckets.begin();
+  if (bucket == std::ssize(kBuckets)) return std::nullopt;
+  return static_cast<Bucket>(bucket);
 }
 
 Bytes SealRecord(Primitives& primitives, const Key& key, const RecordHeader& header, View content) {

@@ -267,7 +267,7 @@ void AddRead(CLI::App& app, ReadCommand& read, DiaryWords& words) {
   command
       .add_option_function<std::vector<std::string>>(
           "--answers",
-          [add_answers](const std::vector<std::string>& words) { std::ranges::for_each(words, add_answers); },
+          [add_answers](const std::vector<std::string>& given) { std::ranges::for_each(given, add_answers); },
           "Answers kept by reflect, after the name of the one whose they are")
       ->type_name("NAME=FILE")
       ->allow_extra_args(false);

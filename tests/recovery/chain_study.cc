@@ -163,16 +163,16 @@ BySide<double> UsualLevels(const theory::Plan& plan, const theory::Cast& cast, s
 }  // namespace
 
 const std::vector<Question>& Questions() {
-  static const std::vector<Question> questions{{"usual_level", "usual level, points"},
-                                               {"half_life", "half-life of an upset, days"},
-                                               {"stepping_in", "stepping in: low less other days"},
-                                               {"withdrawing", "stepping back: warmth less none"},
-                                               {"unsaid", "days with something unsaid"},
-                                               {"unsaid_when_low", "unsaid: low less other days"},
-                                               {"own_time", "days with time of one's own"},
-                                               {"reaching", "reaching out that was met"},
-                                               {"meeting", "warm approaches met"}};
-  return questions;
+  static const std::vector<Question> kQuestions{{"usual_level", "usual level, points"},
+                                                {"half_life", "half-life of an upset, days"},
+                                                {"stepping_in", "stepping in: low less other days"},
+                                                {"withdrawing", "stepping back: warmth less none"},
+                                                {"unsaid", "days with something unsaid"},
+                                                {"unsaid_when_low", "unsaid: low less other days"},
+                                                {"own_time", "days with time of one's own"},
+                                                {"reaching", "reaching out that was met"},
+                                                {"meeting", "warm approaches met"}};
+  return kQuestions;
 }
 
 Recovered Summary(const std::vector<ReadPerson>& people) {

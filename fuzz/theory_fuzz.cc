@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/contract.h"
@@ -43,7 +44,7 @@ void TryTheory(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const std::string text(data + 1, data + size);
   if (data[0] == 'p') {
     selvedge::theory::TryPopulation(text);
   } else {

@@ -102,7 +102,7 @@ instruments::ItemBank TurnedToSimple(instruments::ItemBank bank) {
 
 TEST(GradedRecovery, FindsDimensionsAgainWithinTheirErrors) {
   constexpr std::size_t kPeople = 1000;
-  const std::size_t replicates = std::getenv("SELVEDGE_NIGHTLY") != nullptr ? 400 : 30;
+  const std::size_t replicates = std::getenv("SELVEDGE_NIGHTLY") != nullptr ? 400 : 40;
   core::RandomStream fixed({.seed = 35});
   instruments::ItemBank named = oracle::RandomBank(12, 2, 0.3, fixed);
   // Eight items and four: one dimension plainly explains more, so that no replicate tells them in the other order.

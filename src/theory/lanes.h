@@ -13,8 +13,20 @@
 namespace selvedge::theory {
 
 /// Rules are small functions on wide numbers: called rather than inlined, most of the time would go into moving them.
+/// Under the sanitizers one function of everything would take them minutes to compile, and speed is no matter there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SELVEDGE_THEORY_INLINE inline
+#define SELVEDGE_THEORY_LAMBDA
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SELVEDGE_THEORY_INLINE inline
+#define SELVEDGE_THEORY_LAMBDA
+#endif
+#endif
+#ifndef SELVEDGE_THEORY_INLINE
 #define SELVEDGE_THEORY_INLINE [[gnu::always_inline]] inline
 #define SELVEDGE_THEORY_LAMBDA __attribute__((always_inline))
+#endif
 
 /// Which of N couples something holds for.
 template <std::size_t N>
